@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One policy while it is being read. Each section has a reader; each reader reports all that is wrong
+ * in its section and goes on. A reader returns SLA_OK even after errors in the text (the diagnostics
+ * count them, see draft_failed); any other code ends the load: SLA_NO_MEMORY, SLA_LIMIT.
+ */
+#ifndef SLA_POLICY_DRAFT_H
+#define SLA_POLICY_DRAFT_H
+
+#include "policy/model.h"
+#include "base/fingerprint.h"
+#include "policy/tree.h"
+
+struct sla__draft {
+    const struct sla__node *root;
+    const sla_sources *sources;
+    int folder;         /* open directory of the policy file, or -1 */
+    sla_diagnostics *d; /* never NULL while a draft lives */
+    size_t errors_at_start;
+    sla_policy *policy; /* being filled */
+    struct sla__fingerprint *fingerprint; /* readers add `.ics` texts and zone data that they use */
+    const struct sla__node **calendar_nodes; /* by calendar number, for messages */
+};
+
+/* How many errors were reported since the draft began. */
+size_t sla__draft_errors(const struct sla__draft *draft);
+
+/* ---- calendars.c: `holidays`, `coverage`, `calendars`. Fills policy->calendar_names and ->calendars.
+ * Needs policy->priorities (for coverage). Gives each priority its view; equal views are shared. */
+SLA_CHECKED sla_result sla__read_calendars(struct sla__draft *draft);
+
+/* ---- the other sections, in the order in which they are read */
+SLA_CHECKED sla_result sla__read_heading(struct sla__draft *draft);    /* slacore .. timezone */
+SLA_CHECKED sla_result sla__read_names(struct sla__draft *draft);      /* types, priorities, statuses, events */
+SLA_CHECKED sla_result sla__read_attributes(struct sla__draft *draft); /* after the calendars */
+SLA_CHECKED sla_result sla__read_priority(struct sla__draft *draft);   /* axes, matrix, fixed */
+SLA_CHECKED sla_result sla__read_clocks(struct sla__draft *draft);
+SLA_CHECKED sla_result sla__read_targets(struct sla__draft *draft);    /* targets, working_days, changes, releases */
+/* Completeness: a clock without an answer for some ticket, a row that can never match. */
+SLA_CHECKED sla_result sla__check_answers(struct sla__draft *draft);
+/* Warnings for what is legal but surely a mistake; only run when there are no errors. */
+SLA_CHECKED sla_result sla__lint(struct sla__draft *draft);
+
+/* ---- reading.c: what every reader needs. All report and go on. */
+
+/* A map with exactly these keys may stand here: reports unknown keys ("did you mean") and another kind
+ * of node. `known` is NULL-terminated. 1 if `node` is a map. */
+int sla__expect_map(struct sla__draft *draft, const struct sla__node *node, const char *what,
+                    const char *const *known);
+/* A text, else reported and NULL. */
+const char *sla__expect_text(struct sla__draft *draft, const struct sla__node *node,
+                             const char *what);
+/* A name of `names`; an unknown one is reported with "did you mean" and gives -1. */
+int32_t sla__expect_name(struct sla__draft *draft, const struct sla__node *node,
+                         const struct sla__names *names, const char *what);
+/* One of a few words of ours, by number, or -1 and reported. `words` is NULL-terminated. */
+int32_t sla__expect_word(struct sla__draft *draft, const struct sla__node *node, const char *what,
+                         const char *const *words);
+/* A name or a list of names into a set that is made here (room = names->count). */
+SLA_CHECKED sla_result sla__expect_names(struct sla__draft *draft, const struct sla__node *node,
+                                         const struct sla__names *names, const char *what,
+                                         struct sla__set *out);
+/* A duration (`30m`), else reported with a hint (`1d`) and SLA_DURATION_NONE. */
+sla_duration sla__expect_duration(struct sla__draft *draft, const struct sla__node *node,
+                                  const char *what);
+
+SLA_CHECKED sla_result sla__set_new(struct sla__set *s, int32_t room);
+void sla__set_add(struct sla__set *s, int32_t i);
+void sla__set_clear(struct sla__set *s);
+
+#endif
