@@ -22,6 +22,11 @@ struct sla__draft {
     const struct sla__node **calendar_nodes; /* by calendar number, for messages */
 };
 
+/* Compile what a tree says, from a file or a builder: runs all readers, in order. `d` may be NULL. */
+SLA_CHECKED sla_result sla__policy_compile(const struct sla__node *root, int folder,
+                                           const sla_sources *sources, sla_diagnostics *d,
+                                           sla_policy **out);
+
 /* How many errors were reported since the draft began. */
 size_t sla__draft_errors(const struct sla__draft *draft);
 
@@ -41,13 +46,16 @@ SLA_CHECKED sla_result sla__check_answers(struct sla__draft *draft);
 /* Warnings for what is legal but surely a mistake; only run when there are no errors. */
 SLA_CHECKED sla_result sla__lint(struct sla__draft *draft);
 
-/* ---- reading.c: what every reader needs. All report and go on. */
+/* ---- reading.c: what every reader needs. All report and go on. `what` is how a message calls the
+ * value, in the file's words and without an article ("hours", "calendar \"uk\""). A NULL node (the key
+ * is not there) gives what a failure gives and says nothing: whether a key may be missing is for the
+ * reader to say. */
 
 /* A map with exactly these keys may stand here: reports unknown keys ("did you mean") and another kind
- * of node. `known` is NULL-terminated. 1 if `node` is a map. */
+ * of node. `known` is NULL-terminated; NULL itself lets every key pass. 1 if `node` is a map. */
 int sla__expect_map(struct sla__draft *draft, const struct sla__node *node, const char *what,
                     const char *const *known);
-/* A text, else reported and NULL. */
+/* A text that is not empty, else reported and NULL. */
 const char *sla__expect_text(struct sla__draft *draft, const struct sla__node *node,
                              const char *what);
 /* A name of `names`; an unknown one is reported with "did you mean" and gives -1. */
@@ -56,7 +64,8 @@ int32_t sla__expect_name(struct sla__draft *draft, const struct sla__node *node,
 /* One of a few words of ours, by number, or -1 and reported. `words` is NULL-terminated. */
 int32_t sla__expect_word(struct sla__draft *draft, const struct sla__node *node, const char *what,
                          const char *const *words);
-/* A name or a list of names into a set that is made here (room = names->count). */
+/* A name or a list of names, each once, into a set that is made here (room = names->count); *out must
+ * hold nothing before, and is always to be cleared. */
 SLA_CHECKED sla_result sla__expect_names(struct sla__draft *draft, const struct sla__node *node,
                                          const struct sla__names *names, const char *what,
                                          struct sla__set *out);
