@@ -22,7 +22,8 @@ struct sla__draft {
     const struct sla__node **calendar_nodes; /* by calendar number, for messages */
 };
 
-/* Compile what a tree says, from a file or a builder: runs all readers, in order. `d` may be NULL. */
+/* ---- compile.c: what a tree says, from a file or a builder: runs all readers, in order. `root` may be
+ * NULL (there is nothing), `d` may be NULL. SLA_BAD_INPUT if anything was an error. */
 SLA_CHECKED sla_result sla__policy_compile(const struct sla__node *root, int folder,
                                            const sla_sources *sources, sla_diagnostics *d,
                                            sla_policy **out);
@@ -37,7 +38,9 @@ SLA_CHECKED sla_result sla__read_calendars(struct sla__draft *draft);
 /* ---- the other sections, in the order in which they are read */
 SLA_CHECKED sla_result sla__read_heading(struct sla__draft *draft);    /* slacore .. timezone */
 SLA_CHECKED sla_result sla__read_names(struct sla__draft *draft);      /* types, priorities, statuses, events */
-SLA_CHECKED sla_result sla__read_attributes(struct sla__draft *draft); /* after the calendars */
+/* ...then the calendars, and: */
+SLA_CHECKED sla_result sla__read_default_calendar(struct sla__draft *draft); /* `calendar`, in heading.c */
+SLA_CHECKED sla_result sla__read_attributes(struct sla__draft *draft);
 SLA_CHECKED sla_result sla__read_priority(struct sla__draft *draft);   /* axes, matrix, fixed */
 SLA_CHECKED sla_result sla__read_clocks(struct sla__draft *draft);
 SLA_CHECKED sla_result sla__read_targets(struct sla__draft *draft);    /* targets, working_days, changes, releases */
@@ -45,6 +48,24 @@ SLA_CHECKED sla_result sla__read_targets(struct sla__draft *draft);    /* target
 SLA_CHECKED sla_result sla__check_answers(struct sla__draft *draft);
 /* Warnings for what is legal but surely a mistake; only run when there are no errors. */
 SLA_CHECKED sla_result sla__lint(struct sla__draft *draft);
+
+/* ---- names.c: for whoever defines names */
+
+/* 1 if a name of our own may read so: 1 to 64 bytes, no control character, no space at its ends. Else
+ * reported at `place`. */
+int sla__name_ok(struct sla__draft *draft, struct sla__place place, const char *text, size_t len,
+                 const char *what);
+/* A list of new names, each once. What is wrong with one is reported and the name left out. */
+SLA_CHECKED sla_result sla__read_names_list(struct sla__draft *draft, const struct sla__node *list,
+                                            const char *what, struct sla__names *names);
+/* More than the limit allows in one section: reported, and SLA_LIMIT. */
+SLA_CHECKED sla_result sla__check_count(struct sla__draft *draft, const struct sla__node *section,
+                                        const char *what);
+
+/* ---- when.c: the conditions of a clock or row. NULL holds always. `out` is all zero before. */
+SLA_CHECKED sla_result sla__read_when(struct sla__draft *draft, const struct sla__node *node,
+                                      struct sla__when *out);
+void sla__when_clear(struct sla__when *when);
 
 /* ---- reading.c: what every reader needs. All report and go on. `what` is how a message calls the
  * value, in the file's words and without an article ("hours", "calendar \"uk\""). A NULL node (the key

@@ -72,7 +72,7 @@ struct sla__target {
     int32_t days;            /* WORKING_DAYS: how many; BY: 0 same, 1 next working day */
     enum sla__day_rule rule; /* WORKING_DAYS */
     int32_t wall;            /* BY: seconds of the day, or -1 for the close */
-    const char *text;        /* as written, for reckonings: "2 working days" */
+    char *text;              /* as written, for reckonings: "2 working days" */
 };
 
 struct sla__row {
@@ -113,7 +113,7 @@ struct sla_policy {
     int32_t refs; /* atomic */
     char *name, *version, *timezone;
     sla_date effective;
-    struct sla__zone *zone; /* of timezone */
+    struct sla__zone *zone; /* of timezone; left out, the default calendar's; else "" and NULL */
     char fingerprint[65];
 
     struct sla__names calendar_names, types, priorities, impacts, urgencies, attribute_names,
@@ -123,15 +123,15 @@ struct sla_policy {
     struct sla__attribute *attributes;
     int32_t calendar_attribute; /* the one with a calendar map, or -1 */
 
-    int32_t *matrix; /* [urgency * impact_count + impact] -> priority */
-    int32_t *fixed;  /* by type -> priority or -1 */
+    int32_t *matrix; /* [urgency * impacts.count + impact] -> priority; NULL: none */
+    int32_t *fixed;  /* by type -> priority or -1; NULL: none */
 
     struct sla__clock *clocks;
     struct sla__row *rows;
     size_t row_count;
     struct sla__target *targets; /* owns what answers point to */
     size_t target_count;
-    const char **vehicles; /* by priority, or NULL entries: `releases` */
+    char **vehicles; /* by priority, with NULL entries; or NULL: `releases` */
 
     enum sla__day_rule working_days;
     int target_from_change;   /* changes: {target: from_change} */
