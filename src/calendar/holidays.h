@@ -56,7 +56,8 @@ SLA_CHECKED sla_result sla__holidays_add_ics(struct sla__holidays *h, const sla_
 
 /* Number of a bundled list for sla_holidays_text(), or -1. */
 int32_t sla__holidays_bundled(const char *name, size_t len);
-/* The bundled names, NULL-terminated, for "did you mean". */
+/* The bundled names, NULL-terminated, for "did you mean"; and the texts, in the same order. */
 extern const char *const sla__holidays_bundled_names[];
+extern const char *const sla__holidays_bundled_texts[];
 
 #endif

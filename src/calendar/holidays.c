@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The list of what closes a desk, and the lists that are compiled into the library (made by
+ * holidays/embed.awk). Reading `.ics` into such a list is ical.c's work.
+ */
+#include "calendar/holidays.h"
+
+#include <string.h>
+#include "base/alloc.h"
+
+/* Room for one more thing of `size` bytes in *at. */
+static sla_result grow(void **at, size_t count, size_t *room, size_t size)
+{
+    size_t wanted;
+    void *larger;
+
+    if (count < *room)
+        return SLA_OK;
+    wanted = *room == 0 ? 16 : *room + *room / 2;
+    if (wanted < *room)
+        return SLA_NO_MEMORY;
+    larger = sla__realloc(*at, wanted, size);
+    if (larger == NULL)
+        return SLA_NO_MEMORY;
+    *at = larger;
+    *room = wanted;
+    return SLA_OK;
+}
+
+sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days, const char *name,
+                                  size_t len)
+{
+    void *at = h->dates;
+    int32_t number;
+    sla_result rc = grow(&at, h->date_count, &h->date_room, sizeof *h->dates);
+
+    h->dates = at;
+    if (rc == SLA_OK)
+        rc = sla__names_add(&h->names, name, len, &number);
+    if (rc == SLA_OK)
+        h->dates[h->date_count++] = (struct sla__closed_date){days, number};
+    return rc;
+}
+
+sla_result sla__holidays_add_year(struct sla__holidays *h, int32_t month, int32_t day,
+                                  const char *name, size_t len)
+{
+    void *at = h->years;
+    int32_t number;
+    sla_result rc = grow(&at, h->year_count, &h->year_room, sizeof *h->years);
+
+    h->years = at;
+    if (rc == SLA_OK)
+        rc = sla__names_add(&h->names, name, len, &number);
+    if (rc == SLA_OK)
+        h->years[h->year_count++] = (struct sla__closed_year){month, day, number};
+    return rc;
+}
+
+sla_result sla__holidays_add_span(struct sla__holidays *h, int64_t from, int64_t to, int floating,
+                                  const char *name, size_t len)
+{
+    void *at = h->spans;
+    int32_t number;
+    sla_result rc = grow(&at, h->span_count, &h->span_room, sizeof *h->spans);
+
+    h->spans = at;
+    if (rc == SLA_OK)
+        rc = sla__names_add(&h->names, name, len, &number);
+    if (rc == SLA_OK)
+        h->spans[h->span_count++] = (struct sla__closed_span){from, to, floating != 0, number};
+    return rc;
+}
+
+void sla__holidays_clear(struct sla__holidays *h)
+{
+    sla__free(h->dates);
+    sla__free(h->years);
+    sla__free(h->spans);
+    sla__names_clear(&h->names);
+    *h = (struct sla__holidays)SLA__HOLIDAYS_INIT;
+}
+
+int32_t sla__holidays_bundled(const char *name, size_t len)
+{
+    int32_t i;
+
+    for (i = 0; sla__holidays_bundled_names[i] != NULL; i++) {
+        const char *known = sla__holidays_bundled_names[i];
+        if (strlen(known) == len && memcmp(known, name, len) == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* The lists end in NULL, and few lists make walking them cheap; i may be anything. */
+static const char *nth(const char *const *list, size_t i)
+{
+    size_t k = 0;
+
+    while (k < i && list[k] != NULL)
+        k++;
+    return list[k];
+}
+
+const char *sla_holidays_name(size_t i)
+{
+    return nth(sla__holidays_bundled_names, i);
+}
+
+const char *sla_holidays_text(size_t i)
+{
+    return nth(sla__holidays_bundled_texts, i);
+}
