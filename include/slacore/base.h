@@ -82,7 +82,7 @@ typedef int32_t sla_date;
  *
  * `t`, `z` and a space for `T` are accepted, and so are seconds left out. A fraction is dropped
  * towards the past. `:60` is read as the first second of the next minute. The offset is required:
- * a time without one is nobody's instant.
+ * a time without one is nobody's instant. It may be up to 26:00, as zone files may hold.
  *
  * @param text  @p len bytes; need not end in NUL, must not contain one
  * @return SLA_BAD_INPUT if it is not such a text, SLA_OUT_OF_RANGE if the instant is not valid
@@ -112,7 +112,14 @@ typedef int64_t sla_duration;
 /**
  * Read a duration: `90s`, `30m`, `1h 30m`, `1h30m`, `2 hours`, `45 minutes`; units w, days and
  * working days are not durations (a day is not always 24 hours) and give SLA_BAD_INPUT.
- * Each unit at most once, greatest first; at most 131 years.
+ * Each unit at most once, greatest first. A `-` in front means towards the past, so that what
+ * sla_duration_format() writes reads back.
+ *
+ * Units: h, hr, hrs, hour, hours; m, min, mins, minute, minutes; s, sec, secs, second, seconds.
+ *
+ * @param text  @p len bytes; need not end in NUL, must not contain one
+ * @return SLA_BAD_INPUT if it is not such a text, SLA_OUT_OF_RANGE if it is longer than 131 years
+ *         (of 365.25 days: 1148346h)
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_duration_parse(const char *text, size_t len, sla_duration *out);
@@ -156,7 +163,7 @@ SLA_API int32_t sla_diagnostics_number(const sla_diagnostics *diagnostics, size_
 /**
  * Where: the file's name as the caller gave it (or, for what was built by calls, the pointer to
  * the value, such as `/targets/0/within`), and the 1-based line and column in bytes, 0 if there is
- * none. Texts live until the next change of the diagnostics object.
+ * none; "" if there is no file. Texts live until the next change of the diagnostics object.
  * @since 0.1
  */
 SLA_API const char *sla_diagnostics_file(const sla_diagnostics *diagnostics, size_t i);

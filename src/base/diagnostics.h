@@ -25,4 +25,8 @@ struct sla__place {
 void sla__report(sla_diagnostics *d, enum sla__message number, struct sla__place place,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* 1 while another message would be kept. Ask before work that only serves a message's words (a "did
+ * you mean"), so that a file of nothing but slips costs no more than those that are kept. */
+int sla__report_wanted(const sla_diagnostics *d);
+
 #endif

@@ -16,6 +16,7 @@ void sla__fingerprint_init(struct sla__fingerprint *f);
 void sla__fingerprint_add(struct sla__fingerprint *f, const void *bytes, size_t len);
 /* Adds the length first, so that two texts never run into each other. */
 void sla__fingerprint_add_text(struct sla__fingerprint *f, const char *text, size_t len);
-void sla__fingerprint_hex(struct sla__fingerprint *f, char out[65]);
+/* Of what was added so far; adding may go on. */
+void sla__fingerprint_hex(const struct sla__fingerprint *f, char out[65]);
 
 #endif

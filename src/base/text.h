@@ -23,8 +23,8 @@ void sla__text_printf(struct sla__text *t, const char *format, ...)
 void sla__text_vprintf(struct sla__text *t, const char *format, va_list args);
 void sla__text_clear(struct sla__text *t); /* frees and returns to {0} */
 
-/* Foreign text made fit for a message: at most 40 characters, controls and broken UTF-8 as \xNN, a
- * cut marked by "...". Writes at most SLA__QUOTE_MAX bytes with the NUL; returns out. */
+/* Foreign text made fit for a message, between double quotes: at most 40 characters; controls, broken
+ * UTF-8 and what is invisible as \xNN; `"` and `\` behind a `\`; a cut marked by "...". Writes at most SLA__QUOTE_MAX bytes with the NUL; returns out. */
 #define SLA__QUOTE_MAX 176
 const char *sla__quote(const char *text, size_t len, char out[SLA__QUOTE_MAX]);
 
