@@ -91,7 +91,7 @@ SLA_API SLA_CHECKED sla_result sla_ticket_record(sla_ticket *ticket, const char 
  * same instant, sequence and name. An event from before the creation counts at the creation.
  * @return SLA_NOT_FOUND if the policy knows no such event, fact, value or clock; SLA_REFUSED for
  *         `due_agreed` without an instant, for an instant given with any other event than `due_agreed`
- *         and `code_fix`, and for a second `created`; SLA_LIMIT past 100,000 events
+ *         and `code_fix`, and for a second `created`; SLA_LIMIT past 10,000 events
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_ticket_record_event(sla_ticket *ticket, const sla_event *event);
