@@ -193,8 +193,10 @@ SLA_API SLA_CHECKED sla_result sla_cycles_status(const sla_cycles *cycles, size_
 
 /**
  * Why a clock stands where it stands: line after line from its first start to @p now (or its end).
- * Spans touch and add up to the second; the counted ones add up to the elapsed time of their cycle.
- * Marks are lines with from = to. Owned, and independent of the ticket once it is made.
+ * Spans touch and add up to the second. The counted ones since the last SLA_REASON_START mark add up to
+ * the elapsed time: a cycle that a reopening resumes goes on with the sum of the one before. Marks
+ * are lines with from = to; they stand before the span they fall into. Owned, and independent of the
+ * ticket once it is made.
  */
 typedef struct sla_reckoning sla_reckoning;
 
@@ -204,6 +206,7 @@ typedef enum sla_reason {
     SLA_REASON_HOLIDAY = 2,  /**< closed by a holiday or closure; the text names it */
     SLA_REASON_PAUSED = 3,   /**< the text names the event or status */
     SLA_REASON_ENDED = 4,    /**< between a stop and a reopening or the next cycle */
+    SLA_REASON_DROPPED = 5,  /**< open, but a later change began the count anew */
     SLA_REASON_START = 16,   /**< mark: a cycle begins; the text says target, row and calendar */
     SLA_REASON_CHANGE = 17,  /**< mark: the text says what changed and the new target */
     SLA_REASON_AGREED = 18,  /**< mark: a due instant was agreed */
@@ -278,7 +281,7 @@ SLA_API SLA_CHECKED sla_result sla_meter_stop(sla_meter *meter, const sla_calend
                                               sla_time at);
 /**
  * The meter as a clock at @p now (not before its last event), with the same meanings as
- * sla_ticket_clock(). The `due` of a paused meter with time left is none.
+ * sla_ticket_clock(). Of a meter, `started` is not known.
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_meter_status(const sla_meter *meter,

@@ -11,7 +11,7 @@ struct sla_event {
     int64_t sequence;
     struct sla__told_change {
         char *fact, *value; /* value NULL: taken back */
-    } *changes;
+    } * changes;
     size_t change_count;
     sla_time due;
     char *clock, *why;

@@ -80,8 +80,7 @@ sla_result sla__fact_resolve(sla_ticket *t, const char *fact, const char *value,
     len = strlen(value);
     known = values_of(p, out->fact);
     if (!known)
-        return len > FREE_TEXT_MAX ? SLA_LIMIT
-                                   : sla__names_add(&t->texts, value, len, &out->value);
+        return len > FREE_TEXT_MAX ? SLA_LIMIT : sla__names_add(&t->texts, value, len, &out->value);
     out->value = sla__names_find(known, value, len);
     return out->value < 0 ? SLA_NOT_FOUND : SLA_OK;
 }

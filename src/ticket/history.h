@@ -10,7 +10,11 @@
 
 /* A fact's number: these, then the policy's attributes. */
 enum sla__fact {
-    SLA__FACT_TYPE, SLA__FACT_IMPACT, SLA__FACT_URGENCY, SLA__FACT_PRIORITY, SLA__FACT_STATUS,
+    SLA__FACT_TYPE,
+    SLA__FACT_IMPACT,
+    SLA__FACT_URGENCY,
+    SLA__FACT_PRIORITY,
+    SLA__FACT_STATUS,
     SLA__FACT_ATTRIBUTE /* + number of the attribute */
 };
 
@@ -44,16 +48,17 @@ struct sla_ticket {
     sla_policy *policy;
     char *id;
     sla_time created;
-    struct sla__facts facts; /* at creation */
-    struct sla__names texts; /* values of attributes that allow any text */
+    struct sla__facts facts;       /* at creation */
+    struct sla__names texts;       /* values of attributes that allow any text */
     struct sla__recorded **events; /* sorted */
     int32_t count, room;
-    /* Working space of a replay, so that asking allocates nothing: stretches begin at the creation or
-     * at an event's instant, so there are never more than events + 1. */
+    /* Working space of a replay, so that asking allocates nothing: stretches begin at the creation
+     * or at an event's instant, so there are never more than events + 1. */
     struct sla__stretch *stretches;
 };
 
-/* 1 if the event is seen at `now` by one who knows what was told until `known` (NONE: everything). */
+/* 1 if the event is seen at `now` by one who knows what was told until `known` (NONE: everything).
+ */
 static inline int sla__event_seen(const struct sla__recorded *e, sla_time now, sla_time known)
 {
     return e->at <= now && (known == SLA_TIME_NONE || e->told <= known);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* A reckoning as it is kept, and the words of its marks. */
+#ifndef SLA_TICKET_RECKONING_H
+#define SLA_TICKET_RECKONING_H
+
+#include "ticket/replay.h"
+
+struct sla__line {
+    sla_reason reason;
+    sla_time from, to;
+    int32_t cycle;
+    const sla_calendar *calendar; /* NULL: none; the policy owns it */
+    char *text;                   /* NULL: none */
+};
+
+struct sla_reckoning {
+    sla_policy *policy;
+    struct sla__line *lines;
+    size_t count, room;
+    sla_clock_status status;
+};
+
+/* The words of a mark, into `t`. `from` and `to` are the note's. */
+void sla__mark_text(struct sla__text *t, const struct sla__replay *r, enum sla__noted what,
+                    sla_time to, const struct sla__recorded *cause);
+/* Why the clock is paused. */
+void sla__pause_text(struct sla__text *t, const struct sla__replay *r);
+/* `Mon 2026-12-28 14:00` in the calendar's zone (UTC without one). */
+void sla__local_text(struct sla__text *t, const sla_calendar *calendar, sla_time at);
+
+#endif
