@@ -15,25 +15,39 @@ AR ?= ar
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wcast-qual -Wwrite-strings -Wvla -Wundef
 LIB_PKGS := libical yaml-0.1
-CLI_PKGS := jansson
+CLI_PKGS := jansson yaml-0.1
 override CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L
-ALL_CFLAGS = -std=c11 $(WARN) -fPIC -fvisibility=hidden -MMD -MP $(CFLAGS)
+ALL_CFLAGS = -std=c11 $(WARN) $(WERROR) -fPIC -fvisibility=hidden -MMD -MP $(CFLAGS)
+
+# Asked when a recipe runs, not when this file is read: `make deps all` works on a bare machine.
+flags = $(shell $(PKG_CONFIG) $(1))
 
 LIB_SRC := $(sort $(wildcard src/base/*.c src/calendar/*.c src/policy/*.c src/ticket/*.c))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 HOLIDAYS := $(sort $(wildcard src/calendar/holidays/*.ics))
+HEADERS := $(sort $(wildcard include/slacore/*.h))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/calendar/bundled.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 
 STATIC := $(BUILD)/libslacore.a
 SHARED := $(BUILD)/libslacore.so.$(VERSION)
 SONAME := libslacore.so.$(SOVERSION)
+COMMAND := $(BUILD)/slacore
 
-all: $(STATIC) $(SHARED) $(if $(CLI_SRC),$(BUILD)/slacore)
+all: $(STATIC) $(SHARED) $(COMMAND) ## the shared and the static library and the slacore command
 
-$(BUILD)/%.o: %.c
+deps: ## install what is missing to build, test and see the demonstration
+	@sh .ci/deps
+
+deps-all: ## ...and what `make check-all` needs
+	@sh .ci/deps all
+
+# `make deps check` installs before it builds, whatever -j says.
+AFTER_DEPS := $(filter deps deps-all,$(MAKECMDGOALS))
+
+$(BUILD)/%.o: %.c | $(AFTER_DEPS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS) $(CLI_PKGS)) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(call flags,--cflags $(LIB_PKGS) $(CLI_PKGS)) -c -o $@ $<
 
 # The bundled holiday calendars as C text, so that the library works with no file on disk.
 $(BUILD)/src/calendar/bundled.c: src/calendar/holidays/embed.awk $(HOLIDAYS)
@@ -47,31 +61,81 @@ $(STATIC): $(LIB_OBJ)
 	$(AR) rcs $@ $^
 
 $(SHARED): $(LIB_OBJ) src/libslacore.map
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=src/libslacore.map \
-	    -Wl,-z,defs -Wl,--as-needed -o $@ $(LIB_OBJ) $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lpthread
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) \
+	    -Wl,--version-script=src/libslacore.map -Wl,-z,defs -Wl,--as-needed -o $@ $(LIB_OBJ) \
+	    $(call flags,--libs $(LIB_PKGS)) -lpthread
 	ln -sf $(@F) $(BUILD)/$(SONAME)
 	ln -sf $(@F) $(BUILD)/libslacore.so
 
 # The command uses the public interface alone; it runs from the build folder and when installed.
-$(BUILD)/slacore: $(CLI_OBJ) $(SHARED)
+$(COMMAND): $(CLI_OBJ) $(SHARED)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI_OBJ) -L$(BUILD) -lslacore \
-	    -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib' $(shell $(PKG_CONFIG) --libs $(CLI_PKGS))
+	    -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib' $(call flags,--libs $(CLI_PKGS))
+
+# ---------------------------------------------------------------- installing
+install: all ## install under PREFIX (with DESTDIR in front)
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' pkgconfig/slacore.pc.in \
+	    > $(BUILD)/slacore.pc
+	install -d $(DESTDIR)$(PREFIX)/include/slacore $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	    $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/slacore/holidays \
+	    $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(HEADERS) $(DESTDIR)$(PREFIX)/include/slacore
+	install -m 644 $(STATIC) $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/libslacore.so
+	install -m 644 $(BUILD)/slacore.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(HOLIDAYS) $(DESTDIR)$(PREFIX)/share/slacore/holidays
+	install -m 644 src/cli/slacore.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+uninstall: ## remove what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/include/slacore $(DESTDIR)$(PREFIX)/share/slacore
+	rm -f $(DESTDIR)$(PREFIX)/lib/libslacore.a $(DESTDIR)$(PREFIX)/lib/libslacore.so* \
+	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/slacore.pc $(DESTDIR)$(PREFIX)/bin/slacore \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/slacore.1
+
+dist: ## a source archive under dist/
+	@mkdir -p dist
+	git archive --format=tar.gz --prefix=slacore-$(VERSION)/ -o dist/slacore-$(VERSION).tar.gz HEAD
+	@echo dist/slacore-$(VERSION).tar.gz
+
+demo: $(COMMAND) ## see a real agreement keep watch over tickets
+	@SLACORE=$(COMMAND) sh examples/demo.sh
 
 # ---------------------------------------------------------------- tests
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
+TEST_CFLAGS = -Itests -std=c11 $(WARN) $(WERROR) -Wno-missing-prototypes -MMD -MP $(CFLAGS)
+TEST_LIBS = $(STATIC) $(call flags,--cflags --libs cmocka $(LIB_PKGS) $(CLI_PKGS)) -lpthread
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests -std=c11 $(WARN) -Wno-missing-prototypes -MMD -MP $(CFLAGS) -o $@ $< $(STATIC) \
-	    $(shell $(PKG_CONFIG) --cflags --libs cmocka $(LIB_PKGS)) -lpthread
+	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
 
 # `make check-unit` runs all, `make check-unit T=zone` those whose name has it.
 check-unit: $(UNIT)
-	@set -e; for t in $(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))); do echo "== $$t"; $$t; done
+	@set -e; for t in $(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))); do \
+	    echo "== $$t"; $$t; done
 
-clean:
+check-map: $(SHARED) ## the exported symbols, the version map and the headers agree
+	@sh tests/install/symbols.sh $(SHARED)
+
+check-headers: ## each public header compiles alone, as C99 to C23 and C++98 to C++20
+	@CC='$(CC)' sh tests/install/headers.sh
+
+check-install: all ## install, build the quickstart against it, use it, uninstall
+	@CC='$(CC)' MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/install/run.sh
+
+check: check-unit check-zones check-model check-cli check-map check-headers check-install ## all quick tests
+	@echo 'check: all passed'
+
+clean: ## remove what was built
 	rm -rf $(BUILD) dist
 
-.PHONY: all check-unit clean
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: all deps deps-all install uninstall dist demo check check-unit check-map check-headers \
+    check-install clean help
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
