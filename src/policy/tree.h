@@ -45,8 +45,8 @@ struct sla__node *sla__tree_node(struct sla__tree *tree, enum sla__node_kind kin
                                  struct sla__place place);
 /* A copy with a NUL behind that lives as long as the tree, or NULL. */
 const char *sla__tree_text(struct sla__tree *tree, const char *bytes, size_t len);
-/* Room for one more key, so that sla__tree_append() cannot fail. */
-SLA_CHECKED sla_result sla__tree_reserve(struct sla__tree *tree);
+/* Room for so many more keys, so that sla__tree_append() cannot fail. */
+SLA_CHECKED sla_result sla__tree_reserve(struct sla__tree *tree, size_t keys);
 /* Make `node` the last child of `parent`, or the root if that is NULL. In a map, node->key is set and is
  * new there, and room was reserved. */
 void sla__tree_append(struct sla__tree *tree, struct sla__node *parent, struct sla__node *node);
