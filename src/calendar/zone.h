@@ -16,6 +16,7 @@ SLA_CHECKED sla_result sla__zone_parse(const char *name, const void *data, size_
 struct sla__zone *sla__zone_ref(const struct sla__zone *zone);
 void sla__zone_unref(struct sla__zone *zone);
 const char *sla__zone_name(const struct sla__zone *zone);
+#define SLA__ZONE_NAME_MAX 100
 /* 1 if the text could name a zone: Area/City patterns, none of the forbidden names. */
 int sla__zone_name_ok(const char *name, size_t len);
 
@@ -30,7 +31,8 @@ sla_time sla__zone_to_utc(const struct sla__zone *zone, int64_t wall);
 size_t sla__zone_transition_count(const struct sla__zone *zone);
 void sla__zone_transition(const struct sla__zone *zone, size_t i, int64_t *at, int32_t *offset);
 
-/* What went into it, for fingerprints. */
+/* What it answers, as bytes that are the same on every machine and for every way to write the same
+ * zone (zic -b fat or slim): for fingerprints. */
 const void *sla__zone_data(const struct sla__zone *zone, size_t *len);
 
 #endif
