@@ -10,7 +10,8 @@
  * after its last one, those of the footer. */
 struct sla__zone;
 
-/* `why` gets a text that lives for ever ("version 1 only", "leap seconds", ...) on SLA_BAD_INPUT. */
+/* `why` gets a text that lives for ever ("version 1 only", "leap seconds", ...) on SLA_BAD_INPUT.
+ */
 SLA_CHECKED sla_result sla__zone_parse(const char *name, const void *data, size_t len,
                                        struct sla__zone **out, const char **why);
 struct sla__zone *sla__zone_ref(const struct sla__zone *zone);
@@ -19,6 +20,8 @@ const char *sla__zone_name(const struct sla__zone *zone);
 #define SLA__ZONE_NAME_MAX 100
 /* 1 if the text could name a zone: Area/City patterns, none of the forbidden names. */
 int sla__zone_name_ok(const char *name, size_t len);
+/* The zone most likely meant by an abbreviation or a Windows name, or NULL. For messages only. */
+const char *sla__zone_hint(const char *name, size_t len);
 
 /* Seconds east of UTC at t. */
 int32_t sla__zone_offset(const struct sla__zone *zone, sla_time t);
