@@ -20,6 +20,7 @@ struct sla__draft {
     sla_policy *policy; /* being filled */
     struct sla__fingerprint *fingerprint; /* readers add `.ics` texts and zone data that they use */
     const struct sla__node **calendar_nodes; /* by calendar number, for messages */
+    uint64_t *served; /* answers.c for lint.c: by priority, the set of types that have a running clock */
 };
 
 /* ---- compile.c: what a tree says, from a file or a builder: runs all readers, in order. `root` may be
@@ -67,6 +68,11 @@ SLA_CHECKED sla_result sla__read_when(struct sla__draft *draft, const struct sla
                                       struct sla__when *out);
 void sla__when_clear(struct sla__when *when);
 
+/* ---- target.c: the text of one target, "4h", "2 working days", "by close same working day", "none".
+ * 1 if it could be read; `out->text` is not set. `usual` is the rule of working days that name none. */
+int sla__read_target(struct sla__draft *draft, const struct sla__node *node,
+                     enum sla__day_rule usual, struct sla__target *out);
+
 /* ---- reading.c: what every reader needs. All report and go on. `what` is how a message calls the
  * value, in the file's words and without an article ("hours", "calendar \"uk\""). A NULL node (the key
  * is not there) gives what a failure gives and says nothing: whether a key may be missing is for the
@@ -93,6 +99,16 @@ SLA_CHECKED sla_result sla__expect_names(struct sla__draft *draft, const struct 
 /* A duration (`30m`), else reported with a hint (`1d`) and SLA_DURATION_NONE. */
 sla_duration sla__expect_duration(struct sla__draft *draft, const struct sla__node *node,
                                   const char *what);
+
+/* The key of a map's child as a text of its own, so that the calls above can read it. */
+static inline struct sla__node sla__node_of_key(const struct sla__node *child)
+{
+    struct sla__node key = {.kind = SLA__TEXT, .place = child->key_place};
+
+    key.text = child->key;
+    key.len = child->key_len;
+    return key;
+}
 
 SLA_CHECKED sla_result sla__set_new(struct sla__set *s, int32_t room);
 void sla__set_add(struct sla__set *s, int32_t i);
