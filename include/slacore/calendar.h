@@ -88,6 +88,27 @@ SLA_API SLA_CHECKED sla_result sla_calendar_load(const char *text, size_t len,
                                                  const sla_sources *sources,
                                                  sla_diagnostics *diagnostics, sla_calendar **out);
 
+/**
+ * Dated versions of one calendar's hours, as one calendar.
+ *
+ * A version holds from 00:00 of its date in its own zone until a later one begins; the first holds
+ * before its date as well. A window belongs to the version in force when it opens: a night shift that
+ * began under the old hours runs to its end. Working days, holidays and known_until follow; name and
+ * time zone are the last version's, and wall times are read in the zone in force at their instant.
+ *
+ * Of policies, chain the calendars that one priority sees (sla_policy_calendar()): each version keeps the
+ * coverage that it was compiled for. The versions themselves may be released afterwards.
+ *
+ * @param versions  @p count calendars, at least one
+ * @param from      their dates, ascending without repeats
+ * @return SLA_INVALID_ARGUMENT, SLA_LIMIT (chains within chains: 16 deep, 1,000 calendars in all) or
+ *         SLA_NO_MEMORY
+ * @since 0.1
+ */
+SLA_API SLA_CHECKED sla_result sla_calendar_chain(const sla_calendar *const *versions,
+                                                  const sla_date *from, size_t count,
+                                                  sla_calendar **out);
+
 /** One more owner. Returns @p calendar; NULL gives NULL. Any thread. @since 0.1 */
 SLA_API sla_calendar *sla_calendar_ref(const sla_calendar *calendar);
 /** One owner fewer; the last one frees. NULL is accepted. Any thread. @since 0.1 */
@@ -95,7 +116,7 @@ SLA_API void sla_calendar_unref(sla_calendar *calendar);
 
 /** Its name in the policy, or "". Lives as long as the calendar. @since 0.1 */
 SLA_API const char *sla_calendar_name(const sla_calendar *calendar);
-/** The IANA name of its zone; "" for NULL. Lives as long as the calendar. @since 0.1 */
+/** The IANA name of its zone (the last version's); "" for NULL. Lives as long as the calendar. @since 0.1 */
 SLA_API const char *sla_calendar_timezone(const sla_calendar *calendar);
 /** 64 hexadecimal digits over all that went into it, zone data included; "" for NULL. @since 0.1 */
 SLA_API const char *sla_calendar_fingerprint(const sla_calendar *calendar);
@@ -147,6 +168,7 @@ SLA_API SLA_CHECKED sla_result sla_calendar_next_close(const sla_calendar *calen
 /** The open spans that meet [from, to), cut to it. An owned list. */
 typedef struct sla_spans sla_spans;
 
+/** @return SLA_INVALID_ARGUMENT if @p to is before @p from. @since 0.1 */
 SLA_API SLA_CHECKED sla_result sla_calendar_spans(const sla_calendar *calendar, sla_time from,
                                                   sla_time to, sla_spans **out);
 SLA_API void sla_spans_free(sla_spans *spans);
@@ -161,7 +183,14 @@ SLA_API sla_time sla_spans_close(const sla_spans *spans, size_t i);
  */
 typedef struct sla_days sla_days;
 
-/** At most 4,000 dates, @p from and @p to inclusive, 19700101 .. 20991231. @since 0.1 */
+/**
+ * At most 4,000 dates, @p from and @p to inclusive, 19700101 .. 20991231. Windows are cut to the valid
+ * instants; those of one date that overlap or touch are one.
+ *
+ * @return SLA_INVALID_ARGUMENT for what is not a date or if @p to is before @p from, SLA_OUT_OF_RANGE
+ *         for another year, SLA_LIMIT for more dates
+ * @since 0.1
+ */
 SLA_API SLA_CHECKED sla_result sla_calendar_days(const sla_calendar *calendar, sla_date from,
                                                  sla_date to, sla_days **out);
 SLA_API void sla_days_free(sla_days *days);

@@ -79,6 +79,8 @@ struct sla__plan {
     /* Instead of all above but name: versions, each from 00:00 of its date in its own zone. */
     struct sla__plan **versions; /* each counted */
     int32_t *version_from;       /* days, ascending; the first holds before its date as well */
+    uint64_t *version_covered;   /* NULL, or each version's own `covered`: coverages of different
+                                    policies have numbers of their own */
     size_t version_count;
 };
 
@@ -94,7 +96,8 @@ SLA_CHECKED sla_result sla__windows_copy(struct sla__windows *to, const struct s
 int32_t sla__plan_day_length(const struct sla__plan *plan);
 
 /* Compile for the priorities whose coverages are the bits of `covered`: R4. Two priorities with the same
- * bits share one calendar. */
+ * bits share one calendar. Bit numbers mean the same in all members. SLA_LIMIT past 16 levels of
+ * members and versions, 1,000 of them in all, or 4 million windows. */
 SLA_CHECKED sla_result sla__plan_compile(struct sla__plan *plan, uint64_t covered,
                                          sla_calendar **out);
 

@@ -14,8 +14,12 @@ struct sla__span {
 
 struct sla__timeline; /* immutable */
 
-/* From spans that are sorted, disjoint and not touching; they are copied. `recurs` says whether open
- * time goes on beyond the table, which tells SLA_OUT_OF_RANGE from SLA_NEVER_OPENS. */
+/* Whether hours recur beyond the table, which tells SLA_OUT_OF_RANGE from SLA_NEVER_OPENS. Both bits
+ * are equal but for dated versions. */
+enum sla__recurs { SLA__RECURS_BEFORE = 1, SLA__RECURS_AFTER = 2 };
+
+/* From spans that are sorted, disjoint and not touching; they are copied. `recurs`: bits of
+ * sla__recurs. */
 SLA_CHECKED sla_result sla__timeline_new(const struct sla__span *spans, size_t count, int recurs,
                                          struct sla__timeline **out);
 void sla__timeline_free(struct sla__timeline *timeline);

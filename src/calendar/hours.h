@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One written calendar (no `any_of`, no versions) walked date by date: rules R2 to R4. It says
+ * which parts of the windows that open on a date are open and what closed the others.
+ */
+#ifndef SLA_CALENDAR_HOURS_H
+#define SLA_CALENDAR_HOURS_H
+
+#include "calendar/plan.h"
+
+#define SLA__DAY_NAMES_MAX 8 /* of one date; further ones are left out */
+
+/* A part of a written window. */
+struct sla__part {
+    sla_time window; /* when that window opens, before anything was cut from it */
+    sla_time from, to;
+    const char *lost; /* NULL: open; else the name of what closed it */
+};
+
+/* What is told of one date; it lives until the next date is asked for. */
+struct sla__date_hours {
+    int32_t days; /* since 1970-01-01 */
+    const struct sla__part *parts;
+    size_t part_count;
+    const char *const *names; /* what closes or changes the date */
+    size_t name_count;
+};
+
+struct sla__hours; /* a walk over the dates from..to */
+
+/* `plan` must outlive the walk, its zone too. */
+SLA_CHECKED sla_result sla__hours_new(const struct sla__plan *plan, uint64_t covered, int32_t from,
+                                      int32_t to, struct sla__hours **out);
+void sla__hours_free(struct sla__hours *hours);
+/* The next date. Ask (to - from + 1) times. */
+SLA_CHECKED sla_result sla__hours_next(struct sla__hours *hours, struct sla__date_hours *out);
+
+/* 1 if weekly, seasonal or yearly hours go on for ever. */
+int sla__hours_recur(const struct sla__plan *plan);
+
+#endif
