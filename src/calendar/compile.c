@@ -197,30 +197,26 @@ static sla_result settle_lost(struct compiling *c)
     return rc;
 }
 
-static sla_result keep_workdays(struct compiling *c)
+/* Gives the calendar an array that is longer than what is used of it. */
+static void *cut_to(void *at, size_t count, size_t size)
 {
-    size_t count = 0;
+    void *less = sla__realloc(at, count, size);
 
-    for (size_t i = 0; i < DATE_COUNT; i++)
-        count += c->days[i].open < c->days[i].close;
-    c->calendar->workdays = sla__alloc(count, sizeof *c->days);
-    if (c->calendar->workdays == NULL)
-        return SLA_NO_MEMORY;
-    for (size_t i = 0; i < DATE_COUNT; i++)
-        if (c->days[i].open < c->days[i].close)
-            c->calendar->workdays[c->calendar->workday_count++] = c->days[i];
-    return SLA_OK;
+    return less != NULL ? less : at;
 }
 
-static sla_result keep_lost(struct compiling *c)
+static void keep_tables(struct compiling *c)
 {
-    c->calendar->lost = sla__alloc(c->lost_count, sizeof *c->lost);
-    if (c->calendar->lost == NULL)
-        return SLA_NO_MEMORY;
-    if (c->lost_count > 0)
-        memcpy(c->calendar->lost, c->lost, c->lost_count * sizeof *c->lost);
-    c->calendar->lost_count = c->lost_count;
-    return SLA_OK;
+    sla_calendar *calendar = c->calendar;
+
+    for (size_t i = 0; i < DATE_COUNT; i++)
+        if (c->days[i].open < c->days[i].close)
+            c->days[calendar->workday_count++] = c->days[i];
+    calendar->workdays = cut_to(c->days, calendar->workday_count, sizeof *c->days);
+    calendar->lost = cut_to(c->lost, c->lost_count, sizeof *c->lost);
+    calendar->lost_count = c->lost_count;
+    c->days = NULL;
+    c->lost = NULL;
 }
 
 /* R6: hours that go on for ever, into the past or the future, tell "out of range" from "never". */
@@ -255,13 +251,11 @@ static sla_result fill(sla_calendar *calendar)
         rc = join_spans(&c);
     if (rc == SLA_OK)
         rc = settle_lost(&c);
-    if (rc == SLA_OK)
-        rc = keep_workdays(&c);
-    if (rc == SLA_OK)
-        rc = keep_lost(&c);
     calendar->recurs = recurs(calendar);
     if (rc == SLA_OK)
         rc = sla__timeline_new(c.spans, c.span_count, calendar->recurs, &calendar->timeline);
+    if (rc == SLA_OK)
+        keep_tables(&c);
     sla__free(c.spans);
     sla__free(c.lost);
     sla__free(c.days);
