@@ -8,35 +8,30 @@
 #include <string.h>
 #include "base/alloc.h"
 
-/* Room for one more thing of `size` bytes in *at. */
-static sla_result grow(void **at, size_t count, size_t *room, size_t size)
+void *sla__grow(void *at, size_t count, size_t *room, size_t size)
 {
-    size_t wanted;
+    size_t wanted = *room == 0 ? 16 : *room + *room / 2;
     void *larger;
 
     if (count < *room)
-        return SLA_OK;
-    wanted = *room == 0 ? 16 : *room + *room / 2;
-    if (wanted < *room)
-        return SLA_NO_MEMORY;
-    larger = sla__realloc(*at, wanted, size);
-    if (larger == NULL)
-        return SLA_NO_MEMORY;
-    *at = larger;
-    *room = wanted;
-    return SLA_OK;
+        return at;
+    larger = wanted > *room ? sla__realloc(at, wanted, size) : NULL;
+    if (larger != NULL)
+        *room = wanted;
+    return larger;
 }
 
 sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days, const char *name,
                                   size_t len)
 {
-    void *at = h->dates;
+    struct sla__closed_date *at = sla__grow(h->dates, h->date_count, &h->date_room, sizeof *at);
     int32_t number;
-    sla_result rc = grow(&at, h->date_count, &h->date_room, sizeof *h->dates);
+    sla_result rc;
 
+    if (at == NULL)
+        return SLA_NO_MEMORY;
     h->dates = at;
-    if (rc == SLA_OK)
-        rc = sla__names_add(&h->names, name, len, &number);
+    rc = sla__names_add(&h->names, name, len, &number);
     if (rc == SLA_OK)
         h->dates[h->date_count++] = (struct sla__closed_date){days, number};
     return rc;
@@ -45,13 +40,14 @@ sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days, const c
 sla_result sla__holidays_add_year(struct sla__holidays *h, int32_t month, int32_t day,
                                   const char *name, size_t len)
 {
-    void *at = h->years;
+    struct sla__closed_year *at = sla__grow(h->years, h->year_count, &h->year_room, sizeof *at);
     int32_t number;
-    sla_result rc = grow(&at, h->year_count, &h->year_room, sizeof *h->years);
+    sla_result rc;
 
+    if (at == NULL)
+        return SLA_NO_MEMORY;
     h->years = at;
-    if (rc == SLA_OK)
-        rc = sla__names_add(&h->names, name, len, &number);
+    rc = sla__names_add(&h->names, name, len, &number);
     if (rc == SLA_OK)
         h->years[h->year_count++] = (struct sla__closed_year){month, day, number};
     return rc;
@@ -60,13 +56,14 @@ sla_result sla__holidays_add_year(struct sla__holidays *h, int32_t month, int32_
 sla_result sla__holidays_add_span(struct sla__holidays *h, int64_t from, int64_t to, int floating,
                                   const char *name, size_t len)
 {
-    void *at = h->spans;
+    struct sla__closed_span *at = sla__grow(h->spans, h->span_count, &h->span_room, sizeof *at);
     int32_t number;
-    sla_result rc = grow(&at, h->span_count, &h->span_room, sizeof *h->spans);
+    sla_result rc;
 
+    if (at == NULL)
+        return SLA_NO_MEMORY;
     h->spans = at;
-    if (rc == SLA_OK)
-        rc = sla__names_add(&h->names, name, len, &number);
+    rc = sla__names_add(&h->names, name, len, &number);
     if (rc == SLA_OK)
         h->spans[h->span_count++] = (struct sla__closed_span){from, to, floating != 0, number};
     return rc;

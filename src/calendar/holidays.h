@@ -37,6 +37,10 @@ struct sla__holidays {
 };
 #define SLA__HOLIDAYS_INIT {.known_until = INT32_MAX}
 
+/* The list `at` of `count` things of `size` bytes with room for one more; NULL, with the list as it
+ * was, if memory runs out. */
+void *sla__grow(void *at, size_t count, size_t *room, size_t size);
+
 SLA_CHECKED sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days,
                                               const char *name, size_t len);
 SLA_CHECKED sla_result sla__holidays_add_year(struct sla__holidays *h, int32_t month, int32_t day,
