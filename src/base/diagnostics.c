@@ -70,7 +70,7 @@ static void put_place(struct sla__text *t, const struct item *item)
         sla__text_printf(t, "%s:", item->file);
     if (item->line > 0)
         sla__text_printf(t, "%d:", (int)item->line);
-    if (item->line > 0 && item->column > 0)
+    if (item->column > 0)
         sla__text_printf(t, "%d:", (int)item->column);
     if (t->len > 0)
         sla__text_puts(t, " ");
@@ -118,10 +118,8 @@ void sla__report(sla_diagnostics *d, enum sla__message number, struct sla__place
     if (d == NULL)
         return;
     d->count_of[item.severity]++;
-    if (!sla__report_wanted(d) || (item.severity == SLA_NOTE && d->dropped)) {
-        d->dropped = 1;
+    if (!sla__report_wanted(d) || (item.severity == SLA_NOTE && d->dropped))
         return;
-    }
     item.line = place.line > 0 ? place.line : 0;
     item.column = item.line > 0 && place.column > 0 ? place.column : 0;
     va_start(args, format);

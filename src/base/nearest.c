@@ -50,7 +50,7 @@ static int32_t distance(const char *a, size_t a_len, const char *b, size_t b_len
         for (size_t j = 1; j <= b_len; j++) {
             row[j] = above[j - 1] + replaced(a[i - 1], b[j - 1]);
             row[j] = least(row[j], least(above[j], row[j - 1]) + EDIT);
-            if (i > 1 && j > 1 && a[i - 1] != a[i - 2] && lower(a[i - 1]) == lower(b[j - 2]) &&
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
                 lower(a[i - 2]) == lower(b[j - 1]))
                 row[j] = least(row[j], two_above[j - 2] + SWAP);
         }

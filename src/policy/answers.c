@@ -37,7 +37,8 @@ struct check {
     unsigned char *reached; /* by row: 1 named a clock, 2 answered for one */
     uint64_t *entries;      /* one set of priorities: those that the row in hand answers */
     uint64_t work;
-    int no_calendar_told, no_length_told; /* for this row and clock */
+    int no_calendar_told; /* for this clock */
+    int no_length_told;   /* for this row and clock */
 };
 
 static int32_t columns(const struct check *c)
@@ -112,7 +113,7 @@ static void report_no_calendar(struct check *c, size_t row, int32_t clock, int32
                      p->attribute_names.at[p->calendar_attribute]);
     }
     sla__report(c->draft->d, SLA__MSG_NO_CALENDAR, node->key_place,
-                "clock %s has no calendar to count by%s; give the policy, the clock or this row a "
+                "clock %s has no calendar to count by%s; give the policy, the clock or its rows a "
                 "\"calendar\"",
                 sla__quote(p->clocks[clock].name, strlen(p->clocks[clock].name), quoted), whose);
 }
@@ -256,7 +257,7 @@ static sla_result take_row(struct check *c, size_t row, int32_t clock)
     int reached = 0;
     sla_result rc = SLA_OK;
 
-    c->no_calendar_told = c->no_length_told = 0;
+    c->no_length_told = 0;
     c->next.count = 0;
     memset(c->entries, 0, d->words * sizeof *c->entries);
     for (size_t i = 0; rc == SLA_OK && possible && i < c->left.count; i++) {
@@ -369,6 +370,7 @@ static sla_result check_clock(struct check *c, int32_t clock, const struct sla__
     sla__box_full(&c->space, c->all);
     sla__box_restrict(&c->space, c->all, &c->p->clocks[clock].when);
     c->left.count = 0;
+    c->no_calendar_told = 0;
     rc = sla__boxes_add(&c->space, &c->left, c->all);
     for (size_t r = 0; rc == SLA_OK && r < c->p->row_count; r++)
         if (names_clock(c, r, clock))

@@ -165,7 +165,7 @@ static sla_result read_clock(struct sla__draft *draft, const struct sla__node *n
         rc = sla__read_when(draft, sla__node_find(node, "when"), &c->when);
     if (rc != SLA_OK)
         return rc;
-    way = sla__expect_word(draft, sla__node_find(node, "reopened"), "reopened", ways);
+    way = sla__expect_word(draft, sla__node_find(node, "reopened"), "word for reopened", ways);
     if (way >= 0)
         c->reopened = reopenings[way];
     c->calendar = sla__expect_name(draft, sla__node_find(node, "calendar"),

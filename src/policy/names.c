@@ -110,8 +110,8 @@ static sla_result read_name(struct sla__draft *draft, const struct sla__node *no
                     "%s is listed here first", quoted);
     } else if (reserved(words, node->text)) {
         sla__report(draft->d, SLA__MSG_RESERVED_NAME, node->place,
-                    "%s cannot be the name of a %s: it has a meaning of its own; choose another",
-                    quoted, what);
+                    "no %s can be called %s: the word has a meaning of its own; choose another",
+                    what, quoted);
     } else {
         rc = sla__names_add(names, node->text, node->len, &number);
         if (rc == SLA_OK)

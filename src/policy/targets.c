@@ -16,8 +16,8 @@ static void read_working_days(struct sla__draft *draft)
     static const char *const words[] = {"elapsed", "same time", "end of day", NULL};
     static const enum sla__day_rule rules[] = {SLA__DAYS_ELAPSED, SLA__DAYS_SAME_TIME,
                                                SLA__DAYS_END};
-    const int32_t word =
-        sla__expect_word(draft, sla__node_find(draft->root, "working_days"), "working_days", words);
+    const int32_t word = sla__expect_word(draft, sla__node_find(draft->root, "working_days"),
+                                          "word for working_days", words);
 
     if (word >= 0)
         draft->policy->working_days = rules[word];
@@ -25,11 +25,11 @@ static void read_working_days(struct sla__draft *draft)
 
 /* Each key takes one of two words, the usual one first. */
 static int second_of(struct sla__draft *draft, const struct sla__node *map, const char *key,
-                     const char *usual, const char *other)
+                     const char *what, const char *usual, const char *other)
 {
     const char *const words[] = {usual, other, NULL};
 
-    return sla__expect_word(draft, sla__node_find(map, key), key, words) == 1;
+    return sla__expect_word(draft, sla__node_find(map, key), what, words) == 1;
 }
 
 static void read_changes(struct sla__draft *draft)
@@ -40,9 +40,11 @@ static void read_changes(struct sla__draft *draft)
 
     if (section == NULL || !sla__expect_map(draft, section, "changes", known))
         return;
-    p->target_from_change = second_of(draft, section, "target", "from_start", "from_change");
-    p->calendar_from_start = second_of(draft, section, "calendar", "as_it_was", "from_start");
-    p->lifted_counts = second_of(draft, section, "lifted", "apart", "counts");
+    p->target_from_change =
+        second_of(draft, section, "target", "word for target", "from_start", "from_change");
+    p->calendar_from_start =
+        second_of(draft, section, "calendar", "word for calendar", "as_it_was", "from_start");
+    p->lifted_counts = second_of(draft, section, "lifted", "word for lifted", "apart", "counts");
 }
 
 /* ------------------------------------------------------------------ releases */

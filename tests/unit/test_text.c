@@ -121,6 +121,7 @@ static void broken_utf8_is_not(void **state)
         "\xF4\x90\x80\x80", /* beyond the last code point */
         "\xF5\x80\x80\x80",
         "\xF8\x88\x80\x80\x80",
+        "\xF9\x80\x80\x80",
         "\xFE",
         "\xFF",
     };

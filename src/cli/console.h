@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* All that goes to standard error: messages as a compiler prints them, and a progress line that
+ * gives way to them. Whatever is printed is made safe for a terminal. */
+#ifndef SLA_CLI_CONSOLE_H
+#define SLA_CLI_CONSOLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <slacore/slacore.h>
+
+struct console {
+    size_t errors, warnings;
+    int terminal;      /* standard error is one: progress may be drawn */
+    int drawn;         /* a progress line stands on it */
+    int64_t next_draw; /* milliseconds of the monotonic clock */
+};
+
+void console_init(struct console *c);
+
+enum say { SAY_ERROR, SAY_WARNING, SAY_NOTE, SAY_PLAIN };
+
+/* `file:line: error: …`. Without a line, 0; without a file, NULL: then the command's name stands
+ * there. SAY_PLAIN has no word before the message. Errors and warnings are counted. */
+void console_say(struct console *c, enum say what, const char *file, size_t line,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* One line as it is, counted as `what`. */
+void console_line(struct console *c, enum say what, const char *line);
+/* Print what a loader reported, and count it. */
+void console_diagnostics(struct console *c, const sla_diagnostics *d);
+
+/* `did you mean "…"?` to stand behind a message, or "". */
+#define HINT_MAX 224
+const char *console_hint(const char *nearest, char out[HINT_MAX]);
+#define HINT(nearest) console_hint((nearest), (char[HINT_MAX]){0})
+
+#endif

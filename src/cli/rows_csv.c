@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of a CSV file: the header says what each column tells. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/csv.h"
+#include "cli/source.h"
+
+#define IGNORED (-1)
+
+/* What the header says. */
+struct header {
+    int32_t *bindings; /* of each column */
+    size_t count;
+    size_t ticket; /* the column that names the ticket */
+};
+
+static int unusable(struct source *s, size_t line, const char *what)
+{
+    console_say(s->console, SAY_ERROR, s->path, line, "%s", what);
+    return 0;
+}
+
+static int read_header(struct source *s, struct csv *csv, struct header *h)
+{
+    struct names seen = {0};
+    enum csv_result got = csv_next(csv, s->console);
+    int good = 1;
+
+    if (got == CSV_BAD)
+        return unusable(s, csv->bad_line, csv->why);
+    if (got == CSV_END)
+        return s->input.failed ? 0
+                               : unusable(s, 1,
+                                          "the file is empty; its first line must name "
+                                          "the columns");
+    h->count = csv->count;
+    h->ticket = csv->count;
+    h->bindings = memory_alloc(csv->count, sizeof *h->bindings);
+    for (size_t i = 0; i < csv->count && good; i++) {
+        const struct csv_field *f = &csv->fields[i];
+        int32_t before = seen.count;
+
+        if (!text_is_utf8(f->text, f->len)) {
+            good = unusable(s, csv->line, "the header is not UTF-8; save the file as UTF-8");
+        } else if (names_add(&seen, f->text, f->len) < before) {
+            console_say(s->console, SAY_ERROR, s->path, csv->line, "column %s stands twice",
+                        QUOTE_LEN(f->text, f->len));
+            good = 0;
+        } else {
+            h->bindings[i] = source_column(s, &s->columns, f->text, f->len, csv->line);
+            if (strcmp(f->text, s->columns.ticket) == 0)
+                h->ticket = i;
+        }
+    }
+    for (int32_t i = 0; good && s->columns.mapped && i < s->columns.names.count; i++) {
+        if (s->columns.first[i] >= 0 &&
+            names_find(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i])) < 0) {
+            console_say(
+                s->console, SAY_ERROR, s->path, csv->line,
+                "the column map reads column %s, and there is none%s",
+                QUOTE(s->columns.names.at[i]),
+                HINT(names_nearest(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i]))));
+            good = 0;
+        }
+    }
+    if (good && h->ticket == csv->count)
+        good = unusable(s, csv->line, "no column \"ticket\"; name it so, or use a column map");
+    names_free(&seen);
+    return good;
+}
+
+static int read_record(struct source *s, const struct csv *csv, const struct header *h)
+{
+    struct row *r = &s->row;
+
+    if (csv->count != h->count)
+        return row_bad(r, "%zu fields, but the header has %zu", csv->count, h->count);
+    for (size_t i = 0; i < csv->count; i++) {
+        const struct csv_field *f = &csv->fields[i];
+
+        if (i != h->ticket && h->bindings[i] != IGNORED &&
+            !row_put(r, h->bindings[i], (struct cell){f->text, f->len}))
+            return 0;
+    }
+    return row_finish(r);
+}
+
+int source_read_csv(struct source *s)
+{
+    struct csv csv = {.in = &s->input};
+    struct header h = {0};
+    enum csv_result got;
+    int good = read_header(s, &csv, &h), more = good && !(s->strict && s->console->errors > 0);
+
+    s->stopped = good && !more;
+    while (more && (got = csv_next(&csv, s->console)) != CSV_END) {
+        row_begin(&s->row, got == CSV_BAD ? csv.bad_line : csv.line);
+        if (got == CSV_BAD) {
+            more = source_row(s, row_bad(&s->row, "%s", csv.why));
+            continue;
+        }
+        if (csv.count > h.ticket) {
+            const struct csv_field *f = &csv.fields[h.ticket];
+
+            if (!source_wants(s, f->text, f->len))
+                continue;
+            if (!row_put(&s->row, h.bindings[h.ticket], (struct cell){f->text, f->len})) {
+                more = source_row(s, 0);
+                continue;
+            }
+        }
+        more = source_row(s, read_record(s, &csv, &h));
+    }
+    free(h.bindings);
+    csv_free(&csv);
+    return good;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void table_head(struct table *t, const char *head)
+{
+    t->right[t->columns] = head[0] == '>';
+    t->heads[t->columns] = head + t->right[t->columns];
+    t->widths[t->columns] = text_width(t->heads[t->columns], strlen(t->heads[t->columns]));
+    t->columns++;
+}
+
+void table_cell(struct table *t, const char *text)
+{
+    struct text safe = {0};
+    size_t column = t->count % t->columns, width;
+
+    text_put_safe(&safe, text != NULL ? text : "", text != NULL ? strlen(text) : 0);
+    width = text_width(safe.at != NULL ? safe.at : "", safe.len);
+    if (width > t->widths[column])
+        t->widths[column] = width;
+    t->cells = memory_grow(t->cells, &t->room, t->count + 1, sizeof *t->cells);
+    t->cells[t->count++] = arena_copy(&t->texts, safe.at, safe.len);
+    text_free(&safe);
+}
+
+static void print_row(const struct table *t, FILE *out, const char *const *cells)
+{
+    size_t pending = 0; /* spaces that are owed: none is written at a line's end */
+
+    for (size_t i = 0; i < t->columns; i++) {
+        size_t len = strlen(cells[i]), rest = t->widths[i] - text_width(cells[i], len);
+
+        if (len > 0) {
+            pending += t->right[i] ? rest : 0;
+            fprintf(out, "%*s%s", (int)pending, "", cells[i]);
+            pending = t->right[i] ? 0 : rest;
+        } else {
+            pending += rest;
+        }
+        pending += 2;
+    }
+    fputc('\n', out);
+}
+
+void table_print(const struct table *t, FILE *out)
+{
+    print_row(t, out, t->heads);
+    for (size_t i = 0; i + t->columns <= t->count; i += t->columns)
+        print_row(t, out, (const char *const *)t->cells + i);
+}
+
+void table_free(struct table *t)
+{
+    free(t->cells);
+    arena_free(&t->texts);
+    *t = (struct table){0};
+}
