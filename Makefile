@@ -118,6 +118,12 @@ check-unit: $(UNIT)
 	@set -e; for t in $(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))); do \
 	    echo "== $$t"; $$t; done
 
+check-zones: $(BUILD)/tests/zones/zones ## every zone of this system as the C library reads it
+	@sh tests/zones/check.sh $<
+$(BUILD)/tests/zones/zones: tests/zones/zones.c $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
+
 check-map: $(SHARED) ## the exported symbols, the version map and the headers agree
 	@sh tests/install/symbols.sh $(SHARED)
 
@@ -127,7 +133,7 @@ check-headers: ## each public header compiles alone, as C99 to C23 and C++98 to 
 check-install: all ## install, build the quickstart against it, use it, uninstall
 	@CC='$(CC)' MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/install/run.sh
 
-check: check-unit check-map check-headers check-install ## all quick tests
+check: check-unit check-zones check-map check-headers check-install ## all quick tests
 	@echo 'check: all passed'
 
 clean: ## remove what was built
@@ -136,6 +142,6 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: all deps deps-all install uninstall dist demo check check-unit check-map check-headers \
+.PHONY: all deps deps-all install uninstall dist demo check check-unit check-zones check-map check-headers \
     check-install clean help
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
