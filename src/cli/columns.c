@@ -81,7 +81,7 @@ void columns_free(struct columns *m)
     free(m->bindings);
     free(m->first);
     names_free(&m->names);
-    names_free(&m->null_words);
+    names_free(&m->empty_words);
     instants_free(&m->instants);
     arena_free(&m->texts);
 }
@@ -95,9 +95,9 @@ int32_t columns_find(const struct columns *m, const char *name, size_t len)
     return m->ignore_others ? -1 : -2;
 }
 
-int columns_is_null(const struct columns *m, const char *text, size_t len)
+int columns_is_empty(const struct columns *m, const char *text, size_t len)
 {
-    return len == 0 || names_find(&m->null_words, text, len) >= 0;
+    return len == 0 || names_find(&m->empty_words, text, len) >= 0;
 }
 
 const char *columns_nearest(const struct columns *m, const char *name, size_t len)

@@ -49,7 +49,7 @@ struct columns {
     int32_t *first;     /* for each name its first binding, or -1: ignored */
     size_t first_room;
     const char *ticket; /* the column that names the ticket */
-    struct names null_words;
+    struct names empty_words;
     struct instants instants;
     struct arena texts;
 };
@@ -64,7 +64,7 @@ void columns_free(struct columns *m);
 /* The first binding of a column; -1 if it is to be ignored, -2 if it is not known. */
 int32_t columns_find(const struct columns *m, const char *name, size_t len);
 /* 1 if a cell's text stands for "nothing". */
-int columns_is_null(const struct columns *m, const char *text, size_t len);
+int columns_is_empty(const struct columns *m, const char *text, size_t len);
 /* What a column map or a plain file may call a column, for "did you mean". */
 const char *columns_nearest(const struct columns *m, const char *name, size_t len);
 

@@ -185,8 +185,8 @@ static void read_setting(struct map *m, const struct node *key)
     struct instants *i = &m->columns->instants;
     const struct node *value = key->next;
 
-    if (is(key, "null")) {
-        read_texts(m, key, &m->columns->null_words);
+    if (is(key, "empty")) {
+        read_texts(m, key, &m->columns->empty_words);
     } else if (value->kind != NODE_TEXT) {
         WRONG(m, value, "%s must be a text", QUOTE(key->text));
     } else if (is(key, "timezone")) {
@@ -203,7 +203,7 @@ static void read_setting(struct map *m, const struct node *key)
 
 static int is_setting(const struct node *key)
 {
-    return is(key, "null") || is(key, "timezone") || is(key, "format");
+    return is(key, "empty") || is(key, "timezone") || is(key, "format");
 }
 
 /* What the map must say for rows to make sense. */
@@ -240,7 +240,7 @@ int columns_read(struct columns *m, const struct vocabulary *v, const char *path
             names_add(&map.written, plain.names.at[i], strlen(plain.names.at[i]));
         columns_free(&plain);
         for (const char *const *w =
-                 (const char *const[]){"state", "null", "timezone", "format", "ignore", NULL};
+                 (const char *const[]){"state", "empty", "timezone", "format", "ignore", NULL};
              *w != NULL; w++)
             names_add(&map.written, *w, strlen(*w));
         for (key = root->first; key != NULL; key = key->next->next) {

@@ -218,7 +218,7 @@ int row_put(struct row *r, int32_t binding, struct cell cell)
         if (cell.text == NULL && b->role == ROLE_FACT && !r->columns->mapped) {
             if (!r->told[b->number]) /* JSON's null in an event takes the fact back */
                 add_change(r, b->number, NULL);
-        } else if (cell.text == NULL || columns_is_null(r->columns, cell.text, cell.len)) {
+        } else if (cell.text == NULL || columns_is_empty(r->columns, cell.text, cell.len)) {
             continue;
         } else if (b->role != ROLE_MOMENT) {
             if (!read_cell(r, b, cell))
