@@ -82,6 +82,9 @@ int sla__read_target(struct sla__draft *draft, const struct sla__node *node,
  * of node. `known` is NULL-terminated; NULL itself lets every key pass. 1 if `node` is a map. */
 int sla__expect_map(struct sla__draft *draft, const struct sla__node *node, const char *what,
                     const char *const *known);
+/* Another kind of node stands where `wanted` ("a map") belongs; or a value is empty. */
+void sla__report_kind(struct sla__draft *draft, const struct sla__node *node, const char *what,
+                      const char *wanted);
 /* A text that is not empty, else reported and NULL. */
 const char *sla__expect_text(struct sla__draft *draft, const struct sla__node *node,
                              const char *what);

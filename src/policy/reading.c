@@ -91,8 +91,8 @@ static void report_empty(struct sla__draft *draft, const struct sla__node *node,
     sla__report(draft->d, SLA__MSG_EMPTY_VALUE, node->place, "%s is empty: give it a value", what);
 }
 
-static void report_kind(struct sla__draft *draft, const struct sla__node *node, const char *what,
-                        const char *wanted)
+void sla__report_kind(struct sla__draft *draft, const struct sla__node *node, const char *what,
+                      const char *wanted)
 {
     static const char *const kinds[] = {"a text", "a map", "a list"};
 
@@ -126,7 +126,7 @@ int sla__expect_map(struct sla__draft *draft, const struct sla__node *node, cons
     if (!node)
         return 0;
     if (node->kind != SLA__MAP) {
-        report_kind(draft, node, what, "a map (key: value)");
+        sla__report_kind(draft, node, what, "a map (key: value)");
         return 0;
     }
     for (const struct sla__node *n = node->child; known && n; n = n->next)
@@ -142,7 +142,7 @@ const char *sla__expect_text(struct sla__draft *draft, const struct sla__node *n
         return NULL;
     if (node->kind == SLA__TEXT && node->len > 0)
         return node->text;
-    report_kind(draft, node, what, "a text");
+    sla__report_kind(draft, node, what, "a text");
     return NULL;
 }
 
@@ -208,7 +208,7 @@ sla_result sla__expect_names(struct sla__draft *draft, const struct sla__node *n
         return rc;
     if (node->kind != SLA__LIST) {
         if (node->kind == SLA__MAP)
-            report_kind(draft, node, what, "a name or a list of names");
+            sla__report_kind(draft, node, what, "a name or a list of names");
         else
             add_name(draft, node, names, what, out);
         return SLA_OK;

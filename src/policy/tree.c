@@ -160,6 +160,15 @@ const struct sla__node *sla__node_find(const struct sla__node *map, const char *
     return NULL;
 }
 
+struct sla__place sla__place_in(const struct sla__node *node, size_t offset)
+{
+    struct sla__place place = node->place;
+
+    if (place.line > 0 && node->shift >= 0)
+        place.column += node->shift + (int32_t)offset;
+    return place;
+}
+
 void sla__node_fingerprint(const struct sla__node *root, struct sla__fingerprint *f)
 {
     static const char opens[] = {'t', 'm', 'l'}, closes = '.';

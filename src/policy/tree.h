@@ -23,6 +23,7 @@ struct sla__node {
     struct sla__place key_place;
     const char *text; /* TEXT: its value, NUL-terminated, no NUL inside */
     size_t len;
+    int32_t shift; /* TEXT: bytes from its place to its first one; -1: not as it stands in the file */
     struct sla__node *child; /* MAP, LIST: the first one */
     struct sla__node *last;  /* MAP, LIST: the last one */
     struct sla__node *next;  /* the next sibling */
@@ -64,6 +65,9 @@ SLA_CHECKED sla_result sla__tree_parse(struct sla__tree *tree, const char *text,
 
 /* The child of a map under `key`, or NULL. */
 const struct sla__node *sla__node_find(const struct sla__node *map, const char *key);
+
+/* The place of byte `offset` of a text. */
+struct sla__place sla__place_in(const struct sla__node *node, size_t offset);
 
 /* All that is said below `root`, without places: the same for a file and for calls that say the same. */
 void sla__node_fingerprint(const struct sla__node *root, struct sla__fingerprint *f);

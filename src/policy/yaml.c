@@ -342,6 +342,18 @@ static sla_result add(struct loader *ld, struct sla__node *node)
     return SLA_OK;
 }
 
+/* Where the text begins behind its place: at once, behind a quote, or -1 where it is not in the
+ * file as it is (folded lines, escapes). */
+static int32_t shift_of(struct loader *ld, const yaml_event_t *event, const struct sla__node *node)
+{
+    size_t from = byte_of(ld, event->start_mark), size = byte_of(ld, event->end_mark) - from;
+    int32_t shift = size == node->len + 2 ? 1 : 0;
+
+    if (size < node->len || memcmp(ld->text + from + shift, node->text, node->len) != 0)
+        return -1;
+    return shift;
+}
+
 static sla_result take_value(struct loader *ld, const yaml_event_t *event, struct sla__place place,
                              enum sla__node_kind kind)
 {
@@ -356,6 +368,7 @@ static sla_result take_value(struct loader *ld, const yaml_event_t *event, struc
         node->text = sla__tree_text(ld->tree, (const char *)event->data.scalar.value, node->len);
         if (!node->text)
             return SLA_NO_MEMORY;
+        node->shift = shift_of(ld, event, node);
         if (ld->key && node->len == 0 && split_by_comma(ld) &&
             event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
             ERROR(ld, SLA__MSG_COMMA_SPLIT, ld->key_place,
