@@ -52,8 +52,9 @@ void sla__holidays_clear(struct sla__holidays *h);
 /* Add all that the iCalendar text closes within 1969..2101. Events that are CANCELLED or TRANSPARENT
  * close nothing. `file` names it in messages. Anything that cannot be read exactly is an error with
  * line and UID: SLA_BAD_INPUT, and *h is as before. known_until becomes the least of what it was
- * and the file's X-SLACORE-KNOWN-UNTIL (a DATE), or, without that, 31 December of the year of the
- * last date if no rule goes on without end. The only file that includes libical is ical.c. */
+ * and the file's X-SLACORE-KNOWN-UNTIL (a DATE), or, without that, 31 December of the year in which
+ * its last event begins if no rule goes on without end. The only file that includes libical is
+ * ical.c. */
 SLA_CHECKED sla_result sla__holidays_add_ics(struct sla__holidays *h, const sla_sources *sources,
                                              const char *file, const char *text, size_t len,
                                              sla_diagnostics *d);

@@ -2,9 +2,8 @@
 /*
  * The only file that includes libical, and the only calls into it: one content line in, its
  * parameters and its unescaped text out. Zones, times, spans and rules of libical are never asked:
- * it opens files by TZID, guesses UTC for unknown zones and searches without end. So values with
- * times are shown to it cut to one piece and without their Z, which would make it load its own
- * zones.
+ * it opens files by TZID, guesses UTC for unknown zones, accepts dates that do not exist and
+ * searches without end. So it does not even see a time of the file; ics_values.c reads those.
  *
  * libical keeps its state in globals: one mutex serialises our calls. A host that uses libical
  * itself on other threads shares that state with us.
@@ -65,16 +64,17 @@ static sla_result ask(const char *line, struct sla__ics_property *out)
     return rc;
 }
 
-/* What libical is shown of a line whose value is a list of times: the first of them, as local time.
+/* What libical is shown of a line whose value is a list of times: another value of the same form.
  */
-static void first_time(const struct sla__ics_line *line, struct sla__text *out)
+static void show_times(const struct sla__ics_line *line, struct sla__text *out)
 {
-    size_t i;
+    const char *value = line->text + line->value;
+    size_t len = strcspn(value, ",");
 
     sla__text_put(out, line->text, line->value);
-    for (i = line->value; i < line->len && line->text[i] != ','; i++)
-        if (line->text[i] != 'Z')
-            sla__text_put(out, line->text + i, 1);
+    sla__text_puts(out, len == 8 ? "20000101" : "20000101T000000");
+    if (memchr(value, '/', len) != NULL)
+        sla__text_puts(out, "/PT1H");
 }
 
 sla_result sla__ics_property_read(const struct sla__ics_line *line, int times,
@@ -85,7 +85,7 @@ sla_result sla__ics_property_read(const struct sla__ics_line *line, int times,
 
     *out = (struct sla__ics_property){0};
     if (times)
-        first_time(line, &shown);
+        show_times(line, &shown);
     else
         sla__text_put(&shown, line->text, line->len);
     if (!shown.failed) {

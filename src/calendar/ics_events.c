@@ -48,6 +48,8 @@ struct reading {
     struct held *held;
     size_t held_count, held_room;
     struct sla__ics_event e; /* the one in work */
+    int dated;               /* 1: its DTSTART was read and is a date */
+    int warned_dated;        /* 1: check_dated() has spoken */
     const char *who;         /* its name in messages */
     char who_room[SLA__ICS_WHO_MAX];
 };
@@ -77,6 +79,13 @@ const char *sla__ics_who(const char *uid, char out[SLA__ICS_WHO_MAX])
 
 /* ------------------------------------------------------------------ keeping lines */
 
+/* Some products write `RRULE:` for none; when an event is must be said. */
+static int may_be_empty(enum property property)
+{
+    return property != DTSTART && property != DTEND && property != DURATION &&
+           property != RECURRENCE_ID;
+}
+
 static sla_result hold(struct reading *r, const struct sla__ics_line *line)
 {
     struct held *held;
@@ -84,7 +93,7 @@ static sla_result hold(struct reading *r, const struct sla__ics_line *line)
 
     for (i = 0; i < PROPERTIES && !sla__ics_is(line->text, line->name_len, names[i]);)
         i++;
-    if (i == PROPERTIES)
+    if (i == PROPERTIES || (line->value == line->len && may_be_empty((enum property)i)))
         return SLA_OK;
     held = sla__grow(r->held, r->held_count, &r->held_room, sizeof *held);
     if (held == NULL)
@@ -227,6 +236,21 @@ static sla_result mismatch(struct reading *r, const struct sla__ics_line *line, 
     return SLA_BAD_INPUT;
 }
 
+/* Some products write midnight for a date of an all-day event, in whatever zone. */
+static void check_dated(struct reading *r, const struct sla__ics_line *line,
+                        struct sla__ics_time *time)
+{
+    if (!r->dated || time->second != 0)
+        return;
+    time->second = -1;
+    time->utc = 0;
+    if (!r->warned_dated)
+        sla__report(r->lines->d, SLA__MSG_ICS_FORM, at_line(r, line->number),
+                    "%s: %.*s is a time, but DTSTART is a date; midnight is read as the date alone",
+                    r->who, (int)line->name_len, line->text);
+    r->warned_dated = 1;
+}
+
 /* One time of a line whose parameters are p. */
 static sla_result read_moment(struct reading *r, const struct sla__ics_line *line,
                               const struct sla__ics_property *p, const char *text, size_t len,
@@ -240,6 +264,7 @@ static sla_result read_moment(struct reading *r, const struct sla__ics_line *lin
         return bad_value(r, line, text, len, "is not a date, but VALUE=DATE says so");
     if (p->form == SLA__ICS_DATE_TIME && out->time.second < 0)
         return bad_value(r, line, text, len, "has no time, but VALUE=DATE-TIME says so");
+    check_dated(r, line, &out->time);
     if (out->time.second < 0) {
         out->point.kind = SLA__ICS_ALL_DAY; /* a TZID beside it means nothing */
     } else if (out->time.utc) {
@@ -295,6 +320,7 @@ static sla_result read_start(struct reading *r)
         r->e.start = start.time;
         r->e.zone = start.zone;
         r->e.point = start.point;
+        r->dated = start.point.kind == SLA__ICS_ALL_DAY;
     }
     return rc;
 }
@@ -481,7 +507,7 @@ static void check_until(struct reading *r, const struct sla__ics_line *line,
         (kind == SLA__ICS_FLOATING && !dated && !rule->until_utc) ||
         (kind == SLA__ICS_INSTANT && !dated && rule->until_utc))
         return;
-    sla__report(r->lines->d, SLA__MSG_ICS_UNTIL, at_line(r, line->number),
+    sla__report(r->lines->d, SLA__MSG_ICS_FORM, at_line(r, line->number),
                 "%s: UNTIL is written in another form than DTSTART and is read as %s", r->who,
                 kind == SLA__ICS_ALL_DAY ? "its date"
                 : dated                  ? "the end of its date"
@@ -605,7 +631,7 @@ static sla_result read_text(struct reading *r, enum property property, const cha
     struct sla__ics_property p;
     sla_result rc;
 
-    if (line == NULL || line->value == line->len)
+    if (line == NULL)
         return keep_text(instead, strlen(instead), out);
     rc = properties_of(r, line, 0, &p);
     if (rc != SLA_OK)
@@ -646,9 +672,9 @@ static sla_result read_event(struct reading *r)
     rc = both(rc, read_text(r, SUMMARY, "unnamed", &r->e.name));
     rc = both(rc, read_closes(r));
     rc = both(rc, read_sequence(r));
-    rc = both(rc, read_override(r));
     start = read_start(r);
-    if (start == SLA_OK) { /* they compare themselves with it */
+    if (start == SLA_OK) { /* the others compare themselves with it */
+        rc = both(rc, read_override(r));
         rc = both(rc, read_length(r));
         rc = both(rc, read_lists(r));
         rc = both(rc, read_rule(r));
@@ -675,6 +701,8 @@ static sla_result finish_event(struct reading *r)
     else
         event_clear(&r->e);
     r->e = (struct sla__ics_event){0};
+    r->dated = 0;
+    r->warned_dated = 0;
     r->held_count = 0;
     r->texts.len = 0;
     return rc;

@@ -312,6 +312,17 @@ static int32_t known_until(const struct expansion *x, const struct sla__ics_even
     return sla__days_of(year, 12, 31);
 }
 
+static void warn_nothing(const struct sla__ics_lines *lines, const struct sla__ics_events *events)
+{
+    size_t idle = 0, i;
+
+    for (i = 0; i < events->count; i++)
+        idle += !events->at[i].closes;
+    sla__report(lines->d, SLA__MSG_ICS_NOTHING, (struct sla__place){lines->file, 0, 0},
+                "the file closes nothing: of its %zu events %zu are TRANSPARENT or CANCELLED",
+                events->count, idle);
+}
+
 static sla_result add_events(struct sla__holidays *h, const struct sla__ics_lines *lines,
                              struct sla__ics_events *events)
 {
@@ -335,8 +346,7 @@ static sla_result add_events(struct sla__holidays *h, const struct sla__ics_line
         if (until < grown.known_until)
             grown.known_until = until;
         if (x.left == limit)
-            sla__report(lines->d, SLA__MSG_ICS_NOTHING, (struct sla__place){lines->file, 0, 0},
-                        "the file closes nothing: no event in it takes time and is OPAQUE");
+            warn_nothing(lines, events);
         *h = grown;
         grown = old;
     }
