@@ -113,6 +113,15 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
 
+$(BUILD)/tests/oom/test_oom: tests/oom/test_oom.c $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -fno-builtin -o $@ $< $(TEST_LIBS) -ldl
+
+# Against the shared library, as a host would call it.
+$(BUILD)/tests/bench/bench: tests/bench/bench.c $(SHARED)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -std=c11 $(WARN) $(CFLAGS) -o $@ $< -L$(BUILD) -lslacore -Wl,-rpath,'$$ORIGIN/../..'
+
 # `make check-unit` runs all, `make check-unit T=zone` those whose name has it.
 check-unit: $(UNIT)
 	@set -e; for t in $(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))); do \
@@ -133,8 +142,29 @@ check-headers: ## each public header compiles alone, as C99 to C23 and C++98 to 
 check-install: all ## install, build the quickstart against it, use it, uninstall
 	@CC='$(CC)' MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/install/run.sh
 
+check-cli: $(COMMAND) ## the command: each case's output and exit status
+	@set -e; for t in tests/cli/*.sh; do echo "== $$t"; SLACORE=$(COMMAND) sh $$t; done
+
+check-oom: $(BUILD)/tests/oom/test_oom ## every allocation fails in turn
+	@$<
+
 check: check-unit check-zones check-map check-headers check-install ## all quick tests
 	@echo 'check: all passed'
+
+SANITIZED := BUILD=$(BUILD)/sanitized CC=gcc \
+    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+
+check-all: deps-all ## ...and sanitizers, a second compiler, failing memory, a million histories
+	@$(MAKE) --no-print-directory $(SANITIZED) check-unit check-cli
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all check-unit
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror all
+	@$(MAKE) --no-print-directory check-oom
+	@LC_ALL=C.UTF-8 MANROFFSEQ= MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z src/cli/slacore.1 2>&1 >/dev/null | \
+	    { ! grep .; }
+	@echo 'check-all: all passed'
+
+bench: $(COMMAND) $(BUILD)/tests/bench/bench ## what the questions cost
+	@sh tests/bench/run.sh $(BUILD)/tests/bench/bench $(COMMAND)
 
 clean: ## remove what was built
 	rm -rf $(BUILD) dist
@@ -142,6 +172,6 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-.PHONY: all deps deps-all install uninstall dist demo check check-unit check-zones check-map check-headers \
-    check-install clean help
+.PHONY: all deps deps-all install uninstall dist demo check check-unit check-zones check-map \
+    check-headers check-install check-cli check-oom check-all bench clean help
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
