@@ -67,17 +67,20 @@ static void print_help(const struct args *a)
         printf("\n%s\n", a->more);
 }
 
-static int unknown_option(const struct args *a, struct console *c, const char *name, size_t len)
+static int unknown_option(const struct args *a, struct console *c, const char *word, size_t len)
 {
     struct names known = {0};
-    const char *nearest;
+    struct text name = {0};
 
-    for (size_t i = 0; i < a->option_count; i++)
-        names_add(&known, a->options[i].name, strlen(a->options[i].name));
-    names_add(&known, "help", 4);
-    nearest = names_nearest(&known, name, len);
-    args_error(a->command, c, "unknown option %s%s%s", QUOTE_LEN(name - 2, len + 2),
-               nearest != NULL ? "; did you mean --" : "", nearest != NULL ? nearest : "");
+    for (size_t i = 0; i < a->option_count; i++) {
+        text_clear(&name);
+        text_printf(&name, "--%s", a->options[i].name);
+        names_add(&known, name.at, name.len);
+    }
+    names_add(&known, "--help", 6);
+    args_error(a->command, c, "unknown option %s%s", QUOTE_LEN(word, len),
+               HINT(names_nearest(&known, word, len)));
+    text_free(&name);
     names_free(&known);
     return EXIT_USAGE;
 }
@@ -105,8 +108,7 @@ static int read_option(const struct args *a, struct console *c, int argc, char *
         return EXIT_DONE;
     }
     if (o == NULL)
-        return word[1] == '-' ? unknown_option(a, c, name, len)
-                              : args_error(a->command, c, "unknown option %s", QUOTE(word));
+        return unknown_option(a, c, word, word[1] == '-' ? len + 2 : strlen(word));
     if (o->value == NULL && value != NULL)
         return args_error(a->command, c, "--%s takes no value", o->name);
     if (o->value == NULL) {

@@ -2,14 +2,23 @@
 /* slacore check: what is wrong in a policy, or what it holds. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/args.h"
 #include "cli/command.h"
 #include "cli/instant.h"
+#include "cli/memory.h"
 #include "cli/text.h"
 
 #define COMMAND "check"
+
+static sla_date known_until(const sla_policy *policy, int32_t calendar)
+{
+    const char *name = sla_policy_name_at(policy, SLA_NAME_CALENDAR, calendar);
+
+    return sla_calendar_known_until(sla_policy_calendar(policy, name, NULL));
+}
 
 /* Calendars whose proclaimed holidays have run out by now. */
 static void warn_of_old_holidays(struct console *c, const char *path, const sla_policy *policy,
@@ -18,7 +27,7 @@ static void warn_of_old_holidays(struct console *c, const char *path, const sla_
     for (int32_t i = 0; i < sla_policy_name_count(policy, SLA_NAME_CALENDAR); i++) {
         const char *name = sla_policy_name_at(policy, SLA_NAME_CALENDAR, i);
         const sla_calendar *calendar = sla_policy_calendar(policy, name, NULL);
-        sla_date known = sla_calendar_known_until(calendar);
+        sla_date known = known_until(policy, i);
         int32_t offset = 0;
         struct text t = {0};
 
@@ -51,21 +60,33 @@ static void print_names(const sla_policy *policy, sla_name_kind kind, const char
     text_free(&t);
 }
 
+/* A line for each date on which known holidays end, with the calendars that it is the end for. */
 static void print_known_until(const sla_policy *policy)
 {
-    for (int32_t i = 0; i < sla_policy_name_count(policy, SLA_NAME_CALENDAR); i++) {
-        const char *name = sla_policy_name_at(policy, SLA_NAME_CALENDAR, i);
-        sla_date known = sla_calendar_known_until(sla_policy_calendar(policy, name, NULL));
-        struct text t = {0};
+    int32_t count = sla_policy_name_count(policy, SLA_NAME_CALENDAR);
+    unsigned char *done = memory_alloc((size_t)count, 1);
+    struct text t = {0};
 
-        if (known == SLA_DATE_NONE)
+    for (int32_t i = 0; i < count; i++) {
+        sla_date date = known_until(policy, i);
+
+        if (date == SLA_DATE_NONE || done[i])
             continue;
-        instant_put_date(&t, known);
-        text_puts(&t, "  ");
-        text_put_safe(&t, name, strlen(name));
+        text_clear(&t);
+        instant_put_date(&t, date);
+        for (int32_t k = i; k < count; k++) {
+            const char *name = sla_policy_name_at(policy, SLA_NAME_CALENDAR, k);
+
+            if (known_until(policy, k) != date)
+                continue;
+            done[k] = 1;
+            text_puts(&t, k == i ? ": " : ", ");
+            text_put_safe(&t, name, strlen(name));
+        }
         printf("  holidays known until %s\n", t.at);
-        text_free(&t);
     }
+    text_free(&t);
+    free(done);
 }
 
 static void print_policy(const sla_policy *policy)

@@ -74,12 +74,13 @@ static int print_answer(struct console *c, const char *path, const sla_calendar 
     }
     printf("times are local to %s, then UTC\n", sla_calendar_timezone(calendar));
     print_instant("start", start, calendar);
+    print_instant("due", due, calendar);
     printf("%-13s %s\n", "at the start", open ? "open" : "closed");
+    next = start;
     if (open && sla_calendar_next_close(calendar, start, &next) == SLA_OK)
         print_instant("closes", next, calendar);
-    if (!open && sla_calendar_next_open(calendar, start, &next) == SLA_OK)
+    if ((!open || next > start) && sla_calendar_next_open(calendar, next, &next) == SLA_OK)
         print_instant("opens", next, calendar);
-    print_instant("due", due, calendar);
     return calendars_warn(c, path, calendar, due > start ? due : start, "the answer");
 }
 

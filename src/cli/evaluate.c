@@ -16,24 +16,6 @@ struct evaluation {
     size_t tickets, left_out, remarks;
 };
 
-/* What the library met while it replayed the ticket. */
-static void say_remarks(struct evaluation *e, const sla_ticket *ticket, sla_diagnostics *d)
-{
-    const struct histories *h = &e->source.histories;
-
-    sla_diagnostics_clear(d);
-    if (sla_ticket_check(ticket, e->now, e->known, d) != SLA_OK)
-        return;
-    e->remarks += sla_diagnostics_count_of(d, SLA_WARNING);
-    for (size_t i = 0; e->verbose && i < sla_diagnostics_count(d); i++) {
-        int32_t event = sla_diagnostics_line(d, i);
-        size_t line = event >= 1 && (size_t)event <= h->line_count ? h->lines[event - 1] : 0;
-
-        console_say(h->console, SAY_WARNING, h->file, line, "ticket %s: %s",
-                    QUOTE(sla_ticket_id(ticket)), sla_diagnostics_message(d, i));
-    }
-}
-
 static int evaluate_ticket(struct evaluation *e, const sla_ticket *ticket, size_t bad_rows)
 {
     const struct vocabulary *v = e->source.vocabulary;
@@ -46,7 +28,7 @@ static int evaluate_ticket(struct evaluation *e, const sla_ticket *ticket, size_
         sla_result rc = sla_ticket_clock(ticket, clock, e->now, e->known, &status);
 
         if (rc != SLA_OK) {
-            console_say(e->source.console, SAY_ERROR, e->source.path, 0, "ticket %s: clock %s: %s",
+            console_say(e->source.console, SAY_ERROR, e->source.name, 0, "ticket %s: clock %s: %s",
                         QUOTE(sla_ticket_id(ticket)), QUOTE(v->clocks.at[clock]),
                         sla_result_text(rc));
             return 0;
@@ -60,17 +42,13 @@ static int evaluate_ticket(struct evaluation *e, const sla_ticket *ticket, size_
 static void evaluate_all(struct evaluation *e, enum format format)
 {
     struct histories *h = &e->source.histories;
-    sla_diagnostics *d = NULL;
-
-    if (sla_diagnostics_new(&d) != SLA_OK)
-        console_say(h->console, SAY_ERROR, NULL, 0, "%s", sla_result_text(SLA_NO_MEMORY));
     report_begin(&e->report, format, h->vocabulary->policy);
-    for (int32_t i = 0; i < h->ids.count && d != NULL; i++) {
+    for (int32_t i = 0; i < h->ids.count; i++) {
         sla_ticket *ticket = histories_ticket(h, i);
 
         if (ticket != NULL && evaluate_ticket(e, ticket, h->at[i].bad_rows)) {
             e->tickets++;
-            say_remarks(e, ticket, d);
+            e->remarks += histories_remarks(h, ticket, e->now, e->known, e->verbose);
         } else {
             e->left_out++;
         }
@@ -79,7 +57,6 @@ static void evaluate_all(struct evaluation *e, enum format format)
             break;
     }
     report_end(&e->report);
-    sla_diagnostics_free(d);
 }
 
 static void put_count(struct text *t, uint64_t n, const char *one, const char *many)
@@ -109,7 +86,7 @@ static void say_summary(const struct evaluation *e)
         put_count(&t, e->remarks, "remark", "remarks");
         text_puts(&t, e->verbose ? "" : " (--verbose shows them)");
     }
-    console_say(e->source.console, SAY_PLAIN, e->source.path, 0, "%s", t.at);
+    console_say(e->source.console, SAY_PLAIN, e->source.name, 0, "%s", t.at);
     text_free(&t);
 }
 

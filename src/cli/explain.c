@@ -50,6 +50,7 @@ static void print_facts(struct explanation *e, const sla_ticket *ticket)
 {
     const struct vocabulary *v = e->source.vocabulary;
     const char *policy = sla_policy_name(v->policy);
+    sla_calendar *zone = instant_policy_zone(v->policy);
 
     text_clear(&e->text);
     text_put_safe(&e->text, sla_ticket_id(ticket), strlen(sla_ticket_id(ticket)));
@@ -62,8 +63,9 @@ static void print_facts(struct explanation *e, const sla_ticket *ticket)
         if (value != NULL)
             print_fact(e, v->facts.at[f], value);
     }
-    print_instant(e, "created", sla_ticket_created(ticket), NULL);
-    print_instant(e, "seen at", e->now, NULL);
+    print_instant(e, "created", sla_ticket_created(ticket), zone);
+    print_instant(e, "seen at", e->now, zone);
+    sla_calendar_unref(zone);
 }
 
 /* ---------------------------------------------------------------- a reckoning */
@@ -236,7 +238,7 @@ static int explain_ticket(struct explanation *e, const sla_ticket *ticket)
             print_json(e, sla_ticket_id(ticket), v->clocks.at[i], k);
         sla_reckoning_free(k);
         if (rc != SLA_OK) {
-            console_say(e->source.console, SAY_ERROR, e->source.path, 0, "clock %s: %s",
+            console_say(e->source.console, SAY_ERROR, e->source.name, 0, "clock %s: %s",
                         QUOTE(v->clocks.at[i]), sla_result_text(rc));
             return EXIT_UNREADABLE;
         }
@@ -256,12 +258,14 @@ static int explain_source(struct explanation *e)
     if (!source_read(&e->source))
         return EXIT_UNREADABLE;
     if (h->ids.count == 0) {
-        console_say(c, SAY_ERROR, e->source.path, 0, "there is no ticket %s",
+        console_say(c, SAY_ERROR, e->source.name, 0, "there is no ticket %s",
                     QUOTE(e->source.only));
         return EXIT_UNREADABLE;
     }
     ticket = histories_ticket(h, 0);
     status = ticket != NULL ? explain_ticket(e, ticket) : EXIT_UNREADABLE;
+    if (ticket != NULL)
+        histories_remarks(h, ticket, e->now, e->known, 1);
     sla_ticket_free(ticket);
     return status == EXIT_DONE && c->errors > 0 ? EXIT_BAD_ROWS : status;
 }

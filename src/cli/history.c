@@ -335,3 +335,22 @@ sla_ticket *histories_ticket(struct histories *h, int32_t i)
                     t->bad_rows == 1 ? "" : "s");
     return m.ticket;
 }
+
+size_t histories_remarks(const struct histories *h, const sla_ticket *ticket, sla_time now,
+                         sla_time known, int say)
+{
+    sla_diagnostics *d = NULL;
+    size_t count = 0;
+
+    if (sla_diagnostics_new(&d) == SLA_OK && sla_ticket_check(ticket, now, known, d) == SLA_OK)
+        count = sla_diagnostics_count_of(d, SLA_WARNING);
+    for (size_t i = 0; say && i < sla_diagnostics_count(d); i++) {
+        int32_t event = sla_diagnostics_line(d, i); /* its number in the order of recording */
+        size_t line = event >= 1 && (size_t)event <= h->line_count ? h->lines[event - 1] : 0;
+
+        console_say(h->console, SAY_WARNING, h->file, line, "ticket %s: %s",
+                    QUOTE(sla_ticket_id(ticket)), sla_diagnostics_message(d, i));
+    }
+    sla_diagnostics_free(d);
+    return count;
+}

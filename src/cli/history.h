@@ -41,5 +41,8 @@ int histories_add(struct histories *h, const struct row *row);
 void histories_note_bad(struct histories *h, const char *ticket, size_t len, size_t line);
 /* The ticket of history `i`. NULL and said if it cannot be evaluated. */
 sla_ticket *histories_ticket(struct histories *h, int32_t i);
+/* How many odd things the library met in the history of the ticket made last; said if `say`. */
+size_t histories_remarks(const struct histories *h, const sla_ticket *ticket, sla_time now,
+                         sla_time known, int say);
 
 #endif

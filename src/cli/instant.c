@@ -23,7 +23,7 @@ static sla_calendar *zone_of(const char *name)
     struct text t = {0};
     sla_calendar *zone = NULL;
 
-    if (name[0] != '\0' && name[strspn(name, ALPHABET "0123456789_+-/")] == '\0') {
+    if (name != NULL && name[0] != '\0' && name[strspn(name, ALPHABET "0123456789_+-/")] == '\0') {
         text_printf(&t, "{timezone: \"%s\", hours: always}", name);
         if (sla_calendar_load(t.at, t.len, NULL, NULL, &zone) != SLA_OK)
             zone = NULL;
@@ -176,9 +176,14 @@ const char *instants_read(const struct instants *i, const char *text, size_t len
     return rc == SLA_OK ? NULL : why_not(rc);
 }
 
+sla_calendar *instant_policy_zone(const sla_policy *policy)
+{
+    return zone_of(sla_policy_timezone(policy));
+}
+
 sla_time instant_argument(const char *text, const sla_policy *policy, const char **why)
 {
-    struct instants i = {.zone = zone_of(sla_policy_timezone(policy))};
+    struct instants i = {.zone = instant_policy_zone(policy)};
     sla_time at = SLA_TIME_NONE;
 
     *why = instants_read(&i, text, strlen(text), &at);

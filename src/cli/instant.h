@@ -24,6 +24,8 @@ void instants_free(struct instants *i);
 /* NULL and *out, or what is wrong and what to do. */
 const char *instants_read(const struct instants *i, const char *text, size_t len, sla_time *out);
 
+/* The policy's time zone, to be released; NULL if it names none. */
+sla_calendar *instant_policy_zone(const sla_policy *policy);
 /* The instant that --now or --known names; SLA_TIME_NONE and *why if it is none. */
 sla_time instant_argument(const char *text, const sla_policy *policy, const char **why);
 sla_time instant_system_clock(void);

@@ -161,7 +161,7 @@ static size_t distance(const char *a, size_t alen, const char *b, size_t blen)
 const char *names_nearest(const struct names *n, const char *name, size_t len)
 {
     const char *nearest = NULL;
-    size_t best = len / 3 + 1;
+    size_t best = (len / 3 > 1 ? len / 3 : 1) + 1;
 
     if (len == 0 || len > NEAREST_MAX)
         return NULL;

@@ -26,7 +26,7 @@ int32_t names_add(struct names *n, const char *name, size_t len);
 int32_t names_find(const struct names *n, const char *name, size_t len); /* or -1 */
 void names_free(struct names *n);
 /* The name that a person most likely meant, or NULL: an edit distance of at most a third of the
- * length. Asks all names: for messages only. */
+ * length, but one letter may always be wrong. Asks all names: for messages only. */
 const char *names_nearest(const struct names *n, const char *name, size_t len);
 
 #endif

@@ -272,6 +272,20 @@ static void add_fallbacks(struct row *r)
     }
 }
 
+/* An event `created`, which may stand in a row that tells the creation's instant as well. */
+static int take_creation(struct row *r)
+{
+    sla_time at = r->now.at;
+
+    if (at != SLA_TIME_NONE && r->created != SLA_TIME_NONE && at != r->created)
+        return row_bad(r, "created: the row tells two instants; one is enough");
+    if (at == SLA_TIME_NONE && r->created == SLA_TIME_NONE)
+        return row_bad(r, "at: missing: when was the ticket created?");
+    if (at != SLA_TIME_NONE)
+        r->created = at;
+    return 1;
+}
+
 /* A row by a map that names the rows' time: an event, a snapshot, or both. */
 static int finish_timed(struct row *r)
 {
@@ -284,10 +298,10 @@ static int finish_timed(struct row *r)
             return 0;
         event.event = r->event;
         event.change_count = 0;
-        if (r->event == r->vocabulary->created)
-            r->created = r->now.at;
-        else
+        if (r->event != r->vocabulary->created)
             record(r, event);
+        else if (!take_creation(r))
+            return 0;
     }
     add_fallbacks(r);
     r->now.kind = HAPPENING_SNAPSHOT;
@@ -321,13 +335,8 @@ static int finish_plain(struct row *r)
         if (stray != NULL)
             return row_bad(r, "event: missing: \"%s\" belongs to an event, and none is named",
                            stray);
-    } else {
-        if (h->at == SLA_TIME_NONE && r->created == SLA_TIME_NONE)
-            return row_bad(r, "at: missing: when was the ticket created?");
-        if (h->at != SLA_TIME_NONE && r->created != SLA_TIME_NONE && h->at != r->created)
-            return row_bad(r, "created: differs from \"at\"; one of them is enough");
-        if (h->at != SLA_TIME_NONE)
-            r->created = h->at;
+    } else if (!take_creation(r)) {
+        return 0;
     }
     add_fallbacks(r);
     r->is_ticket = 1;
@@ -348,16 +357,12 @@ int row_finish_event(struct row *r)
         return row_bad(r, "event: missing: what happened?");
     if (r->event == r->vocabulary->created && r->now.change_count > 0)
         return row_bad(r, "created: its facts belong into the ticket row itself");
-    if (r->event == r->vocabulary->created && r->created != SLA_TIME_NONE &&
-        r->created != r->now.at && r->now.at != SLA_TIME_NONE)
-        return row_bad(r, "created: the row itself tells another instant");
     if (!check_event(r))
         return 0;
     r->now.event = r->event;
     if (r->event == r->vocabulary->created)
-        r->created = r->now.at;
-    else
-        record(r, r->now);
+        return take_creation(r);
+    record(r, r->now);
     return 1;
 }
 

@@ -17,7 +17,7 @@ struct header {
 
 static int unusable(struct source *s, size_t line, const char *what)
 {
-    console_say(s->console, SAY_ERROR, s->path, line, "%s", what);
+    console_say(s->console, SAY_ERROR, s->name, line, "%s", what);
     return 0;
 }
 
@@ -44,7 +44,7 @@ static int read_header(struct source *s, struct csv *csv, struct header *h)
         if (!text_is_utf8(f->text, f->len)) {
             good = unusable(s, csv->line, "the header is not UTF-8; save the file as UTF-8");
         } else if (names_add(&seen, f->text, f->len) < before) {
-            console_say(s->console, SAY_ERROR, s->path, csv->line, "column %s stands twice",
+            console_say(s->console, SAY_ERROR, s->name, csv->line, "column %s stands twice",
                         QUOTE_LEN(f->text, f->len));
             good = 0;
         } else {
@@ -57,7 +57,7 @@ static int read_header(struct source *s, struct csv *csv, struct header *h)
         if (s->columns.first[i] >= 0 &&
             names_find(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i])) < 0) {
             console_say(
-                s->console, SAY_ERROR, s->path, csv->line,
+                s->console, SAY_ERROR, s->name, csv->line,
                 "the column map reads column %s, and there is none%s",
                 QUOTE(s->columns.names.at[i]),
                 HINT(names_nearest(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i]))));

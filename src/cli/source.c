@@ -15,6 +15,7 @@ int source_check_kind(struct source *s, const char *command)
         {".csv", "csv"}, {".jsonl", "jsonl"}, {".ndjson", "jsonl"}};
     size_t len = strlen(s->path);
 
+    s->name = strcmp(s->path, "-") == 0 ? "<stdin>" : s->path;
     if (s->kind != NULL && strcmp(s->kind, "csv") != 0 && strcmp(s->kind, "jsonl") != 0)
         return args_error(command, s->console, "--input: %s is neither csv nor jsonl",
                           QUOTE(s->kind));
@@ -42,12 +43,12 @@ int32_t source_column(struct source *s, const struct columns *columns, const cha
     if (names_find(&s->unknown, name, len) >= 0 || s->unknown.count > UNKNOWN_MAX)
         return -1;
     if (s->unknown.count == UNKNOWN_MAX) {
-        console_say(s->console, SAY_ERROR, s->path, line, "further unknown columns are not named");
+        console_say(s->console, SAY_ERROR, s->name, line, "further unknown columns are not named");
         names_add(&s->unknown, "", 0);
         return -1;
     }
     names_add(&s->unknown, name, len);
-    console_say(s->console, SAY_ERROR, s->path, line, "unknown column %s is left out%s",
+    console_say(s->console, SAY_ERROR, s->name, line, "unknown column %s is left out%s",
                 QUOTE_LEN(name, len),
                 columns->mapped ? "; name it in the column map, under \"ignore\" if it has no use"
                                 : HINT(columns_nearest(columns, name, len)));
@@ -88,8 +89,8 @@ int source_read(struct source *s)
     if (!input_open(&s->input, s->path, s->console))
         return 0;
     s->histories =
-        (struct histories){.vocabulary = s->vocabulary, .console = s->console, .file = s->path};
-    row_init(&s->row, &s->columns, &s->plain, s->vocabulary, s->console, s->path);
+        (struct histories){.vocabulary = s->vocabulary, .console = s->console, .file = s->name};
+    row_init(&s->row, &s->columns, &s->plain, s->vocabulary, s->console, s->name);
     done = strcmp(s->kind, "csv") == 0 ? source_read_csv(s) : source_read_jsonl(s);
     done = done && !s->input.failed;
     progress_clear(s->console);

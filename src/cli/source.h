@@ -10,7 +10,8 @@
 struct source {
     struct console *console;
     const struct vocabulary *vocabulary;
-    const char *path;
+    const char *path; /* "-": standard input */
+    const char *name; /* of the input in messages; source_check_kind() sets it */
     const char *kind; /* "csv", "jsonl", or NULL: by the path's extension */
     const char *map;  /* path of a column map, or NULL */
     const char *only; /* the one ticket that is wanted, or NULL */
