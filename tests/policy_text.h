@@ -34,7 +34,8 @@ static const char *const impero_lines[] = {
     "    low:    {severe: P3, high: P3, medium: P4, low: P4}",
     "  fixed: {information_request: P5, service_request: P5, change_request: P5}",
     "attributes:",
-    "  region: {values: [uk, gulf, us-eastern], default: uk, calendar: {us-eastern: us-eastern, gulf: gulf}}",
+    "  region: {values: [uk, gulf, us-eastern], default: uk, calendar: {us-eastern: us-eastern, "
+    "gulf: gulf}}",
     "statuses: [new, open, waiting_for_customer, waiting_for_vendor, resolved, closed]",
     "events: [complained, acknowledged, updated]",
     "clocks:",
@@ -56,12 +57,14 @@ static const char *const impero_lines[] = {
     "  - when: {type: incident}",
     "    within:",
     "      response:   {P1: 1h, P2: 2h, P3: 4h, P4: 8h}",
-    "      resolution: {P1: 1 working day, P2: 2 working days, P3: 3 working days, P4: 5 working days}",
+    "      resolution: {P1: 1 working day, P2: 2 working days, P3: 3 working days, P4: 5 working "
+    "days}",
     "  - {when: {priority: P5}, within: {response: 8h, resolution: none}}",
     "  - {when: {}, within: {triage: 30m, update: 2h, response: none, resolution: none}}",
     "working_days: elapsed",
     "changes: {target: from_start, calendar: as_it_was, lifted: apart}",
-    "releases: {P1: emergency release, P2: next planned release, P3: next relevant release, P4: next relevant release}",
+    "releases: {P1: emergency release, P2: next planned release, P3: next relevant release, P4: "
+    "next relevant release}",
     NULL,
 };
 
@@ -84,7 +87,8 @@ static inline void add_line(struct lines *l, const char *line)
     l->len += len + 1;
 }
 
-/* The policy with one of its lines, whole, replaced (by nothing, if `with` is NULL). The caller frees. */
+/* The policy with one of its lines, whole, replaced (by nothing, if `with` is NULL). The caller
+ * frees. */
 static inline char *impero_with(const char *line, const char *with)
 {
     struct lines l = {NULL, 0};
