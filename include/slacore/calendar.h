@@ -47,7 +47,8 @@ SLA_API void sla_sources_free(sla_sources *sources);
 SLA_API SLA_CHECKED sla_result sla_sources_set_zone_directory(sla_sources *sources,
                                                               const char *path);
 /**
- * Give the TZif bytes (RFC 9636) of one zone; found before any directory is asked. Copied.
+ * Give the TZif bytes (RFC 9636) of one zone; found before any directory is asked. Copied. A name
+ * that was given before gets the new bytes. They are checked by the load that uses them.
  * @return SLA_BAD_INPUT if @p name could not be a zone's name
  * @since 0.1
  */
@@ -56,6 +57,7 @@ SLA_API SLA_CHECKED sla_result sla_sources_add_zone(sla_sources *sources, const 
 /**
  * Give the text of an `.ics` file under the name that policies call it by. Copied. A policy that
  * is loaded from memory finds only files given here; one loaded from a path asks these first.
+ * A name that was given before gets the new text.
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_sources_add_file(sla_sources *sources, const char *name,

@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "calendar/files.h"
+#include "calendar/holidays.h"
 
 #define ZONE_DIRECTORY "/usr/share/zoneinfo"
 #define ZONE_BYTES (128 * 1024)
@@ -100,19 +101,14 @@ sla_result sla_sources_set_zone_directory(sla_sources *sources, const char *path
 static sla_result shelf_put(struct shelf *shelf, const char *name, const char *bytes, size_t len)
 {
     size_t count = (size_t)shelf->names.count;
-    struct buffer copy = {NULL, len};
+    struct buffer copy = {NULL, len}, *at;
     int32_t number;
     sla_result rc;
 
-    if (count == shelf->room) {
-        size_t room = count * 2 + 8;
-        struct buffer *at = sla__realloc(shelf->at, room, sizeof *at);
-
-        if (at == NULL)
-            return SLA_NO_MEMORY;
-        shelf->at = at;
-        shelf->room = room;
-    }
+    at = sla__grow(shelf->at, count, &shelf->room, sizeof *at);
+    if (at == NULL)
+        return SLA_NO_MEMORY;
+    shelf->at = at;
     copy.bytes = sla__strndup(bytes, len);
     if (copy.bytes == NULL)
         return SLA_NO_MEMORY;
@@ -166,16 +162,49 @@ int64_t sla__sources_limit(const sla_sources *sources, sla_limit limit)
 
 /* ------------------------------------------------------------------ zones */
 
-static sla_result unknown_zone(const char *name, size_t len, sla_diagnostics *d,
-                               struct sla__place place)
+static const char *zone_directory(const sla_sources *sources)
 {
-    const char *hint = sla__zone_hint(name, len);
-    char q[SLA__QUOTE_MAX];
+    return sources != NULL && sources->zone_directory != NULL ? sources->zone_directory
+                                                              : ZONE_DIRECTORY;
+}
 
-    if (hint != NULL)
+/* The directory itself is trusted: it may be a link. */
+static int open_zone_directory(const sla_sources *sources)
+{
+    return open(zone_directory(sources), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* What may have been meant, or NULL; it lives as long as `room` and the sources. */
+static const char *meant_zone(const sla_sources *sources, const char *name, size_t len,
+                              char room[SLA__ZONE_NAME_MAX + 1])
+{
+    const char *meant = sla__zone_hint(name, len);
+    int folder, found;
+
+    if (meant == NULL && sources != NULL)
+        meant = sla__names_nearest(&sources->zones.names, name, len);
+    if (meant != NULL)
+        return meant;
+    folder = open_zone_directory(sources);
+    if (folder < 0)
+        return NULL;
+    found = sla__zone_near(folder, name, len, room);
+    close(folder);
+    return found ? room : NULL;
+}
+
+static sla_result unknown_zone(const sla_sources *sources, const char *name, size_t len,
+                               sla_diagnostics *d, struct sla__place place)
+{
+    const char *meant = NULL;
+    char q[SLA__QUOTE_MAX], room[SLA__ZONE_NAME_MAX + 1];
+
+    if (sla__report_wanted(d))
+        meant = meant_zone(sources, name, len, room);
+    if (meant != NULL)
         sla__report(d, SLA__MSG_ZONE_UNKNOWN, place,
                     "there is no time zone %s; did you mean \"%s\"?", sla__quote(name, len, q),
-                    hint);
+                    meant);
     else
         sla__report(d, SLA__MSG_ZONE_UNKNOWN, place,
                     "there is no time zone %s; write an IANA name such as \"Europe/London\"",
@@ -194,7 +223,7 @@ static sla_result bad_zone(const char *name, const char *why, sla_diagnostics *d
 }
 
 /* The bytes of a zone beneath the zone directory. */
-static sla_result read_zone(const char *directory, const char *name, sla_diagnostics *d,
+static sla_result read_zone(const sla_sources *sources, const char *name, sla_diagnostics *d,
                             struct sla__place place, char **bytes, size_t *len)
 {
     char q[SLA__QUOTE_MAX];
@@ -202,15 +231,15 @@ static sla_result read_zone(const char *directory, const char *name, sla_diagnos
     int folder, fd;
     sla_result rc;
 
-    /* The directory itself is trusted: it may be a link. */
-    folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder = open_zone_directory(sources);
     if (folder < 0) {
-        int missing = errno == ENOENT;
+        const char *directory = zone_directory(sources);
+        int error = errno;
 
         sla__report(d, SLA__MSG_ZONE_DIRECTORY, place,
                     "the time zones of this system cannot be read from %s: %s%s",
-                    sla__quote(directory, strlen(directory), q), sla__file_why(errno),
-                    missing ? "; install tzdata, or have the program give the zones" : "");
+                    sla__quote(directory, strlen(directory), q), sla__file_why(error),
+                    error == ENOENT ? "; install tzdata, or have the program give the zones" : "");
         return SLA_IO;
     }
     rc = sla__file_open(folder, name, &fd, &why);
@@ -222,7 +251,7 @@ static sla_result read_zone(const char *directory, const char *name, sla_diagnos
     if (rc == SLA_OK || rc == SLA_NO_MEMORY)
         return rc;
     if (rc == SLA_NOT_FOUND)
-        return unknown_zone(name, strlen(name), d, place);
+        return unknown_zone(sources, name, strlen(name), d, place);
     return bad_zone(name, why, d, place);
 }
 
@@ -230,14 +259,14 @@ sla_result sla__sources_zone(const sla_sources *sources, const char *name, size_
                              sla_diagnostics *d, struct sla__place place, struct sla__zone **out)
 {
     const struct buffer *given;
-    const char *directory = ZONE_DIRECTORY, *why;
+    const char *why;
     char text[SLA__ZONE_NAME_MAX + 1], *bytes = NULL;
     size_t bytes_len;
     sla_result rc;
 
     *out = NULL;
     if (!sla__zone_name_ok(name, len))
-        return unknown_zone(name, len, d, place);
+        return unknown_zone(sources, name, len, d, place);
     memcpy(text, name, len);
     text[len] = '\0';
 
@@ -245,9 +274,7 @@ sla_result sla__sources_zone(const sla_sources *sources, const char *name, size_
     if (given != NULL) {
         rc = sla__zone_parse(text, given->bytes, given->len, out, &why);
     } else {
-        if (sources != NULL && sources->zone_directory != NULL)
-            directory = sources->zone_directory;
-        rc = read_zone(directory, text, d, place, &bytes, &bytes_len);
+        rc = read_zone(sources, text, d, place, &bytes, &bytes_len);
         if (rc != SLA_OK)
             return rc;
         rc = sla__zone_parse(text, bytes, bytes_len, out, &why);

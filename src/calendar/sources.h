@@ -18,8 +18,8 @@ SLA_CHECKED sla_result sla__sources_zone(const sla_sources *sources, const char 
                                          struct sla__zone **out);
 
 /* A file by the name that a policy calls it: a buffer given by the host, else, if `folder` is not
- * -1, a regular file beneath that open directory: no absolute path, no `..`, no link that leads out,
- * opened without blocking, at most `limit` bytes. *text is the caller's, by sla__free(). */
+ * -1, a regular file beneath that open directory: no absolute path, no `..`, no link that leads
+ * out, opened without blocking, at most `limit` bytes. *text is the caller's, by sla__free(). */
 SLA_CHECKED sla_result sla__sources_file(const sla_sources *sources, int folder, const char *name,
                                          size_t len, sla_limit limit, sla_diagnostics *d,
                                          struct sla__place place, char **text, size_t *text_len);

@@ -20,8 +20,13 @@ const char *sla__zone_name(const struct sla__zone *zone);
 #define SLA__ZONE_NAME_MAX 100
 /* 1 if the text could name a zone: Area/City patterns, none of the forbidden names. */
 int sla__zone_name_ok(const char *name, size_t len);
-/* The zone most likely meant by an abbreviation or a Windows name, or NULL. For messages only. */
+
+/* For messages only, never to load on a guess. The zone most likely meant by an abbreviation or a
+ * Windows name, or NULL. */
 const char *sla__zone_hint(const char *name, size_t len);
+/* The name beneath the open zone directory that is nearest to what was written: 1 and the name in
+ * out, or 0 if none is near or memory ran out. */
+int sla__zone_near(int directory, const char *name, size_t len, char out[SLA__ZONE_NAME_MAX + 1]);
 
 /* Seconds east of UTC at t. */
 int32_t sla__zone_offset(const struct sla__zone *zone, sla_time t);

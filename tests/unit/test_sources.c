@@ -358,7 +358,7 @@ static void unknown_zones_are_errors_with_a_hint(void **state)
 
     folder(w, "in/Area");
     put_zone(w, "in/Area/City", "AAA-1");
-    zone_refused(w, "Area/Citadel", SLA__MSG_ZONE_UNKNOWN, "policy.yaml:3:5: error: SLA-0100: ");
+    zone_refused(w, "Area/Village", SLA__MSG_ZONE_UNKNOWN, "policy.yaml:3:5: error: SLA-0100: ");
     zone_refused(w, "Nowhere/City", SLA__MSG_ZONE_UNKNOWN, "no time zone \"Nowhere/City\"");
     zone_refused(w, "Area/City/Street", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
     zone_refused(w, "CST", SLA__MSG_ZONE_UNKNOWN, "did you mean \"America/Chicago\"?");
@@ -368,6 +368,34 @@ static void unknown_zones_are_errors_with_a_hint(void **state)
     zone_refused(w, "../in/Area/City", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
     zone_refused(w, "localtime", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
     zone_refused(w, "Area", SLA__MSG_ZONE_DATA, "it is a folder");
+}
+
+static void a_slip_in_a_zone_name_is_answered_with_the_nearest_zone(void **state)
+{
+    struct world *w = *state;
+    unsigned char bytes[256];
+
+    folder(w, "in/America");
+    folder(w, "in/America/Indiana");
+    folder(w, "in/Europe");
+    put_zone(w, "in/Europe/London", "AAA-1");
+    put_zone(w, "in/Europe/Lisbon", "AAA-1");
+    put_zone(w, "in/America/New_York", "AAA-1");
+    put_zone(w, "in/America/Indiana/Vincennes", "AAA-1");
+    link_to(w, "in/Up", "..");
+    zone_refused(w, "Europe/Londn", SLA__MSG_ZONE_UNKNOWN, "did you mean \"Europe/London\"?");
+    zone_refused(w, "europe/lisbon", SLA__MSG_ZONE_UNKNOWN, "did you mean \"Europe/Lisbon\"?");
+    zone_refused(w, "America/New York", SLA__MSG_ZONE_UNKNOWN, "mean \"America/New_York\"?");
+    zone_refused(w, "Amercia/Indiana/Vincenes", SLA__MSG_ZONE_UNKNOWN,
+                 "mean \"America/Indiana/Vincennes\"?");
+    zone_refused(w, "America/Indianna", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
+    zone_refused(w, "Europ", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
+    zone_refused(w, "Europe/", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
+    zone_refused(w, "Uo/Europe/London", SLA__MSG_ZONE_UNKNOWN, "write an IANA name");
+    assert_int_equal(
+        sla_sources_add_zone(w->sources, "Given/Zone", bytes, tzif_of_footer("AAA-1", bytes)),
+        SLA_OK);
+    zone_refused(w, "Given/Zonne", SLA__MSG_ZONE_UNKNOWN, "did you mean \"Given/Zone\"?");
 }
 
 static void a_zone_that_is_no_regular_file_is_refused_at_once(void **state)
@@ -832,6 +860,7 @@ int main(void)
         T(links_out_of_the_zone_directory_are_refused),
         T(link_loops_end),
         T(unknown_zones_are_errors_with_a_hint),
+        T(a_slip_in_a_zone_name_is_answered_with_the_nearest_zone),
         T(a_zone_that_is_no_regular_file_is_refused_at_once),
         T(without_zone_directory_the_message_says_what_to_install),
         T(the_default_directory_is_that_of_the_system),
