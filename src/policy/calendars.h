@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between the files that read `holidays`, `coverage` and `calendars`. As everywhere in this room, what
- * is wrong in the text is reported and left out, and only SLA_NO_MEMORY and SLA_LIMIT end the load.
+ * Between the files that read `holidays`, `coverage` and `calendars`. As everywhere in this room,
+ * what is wrong in the text is reported and left out, and only SLA_NO_MEMORY and SLA_LIMIT end the
+ * load.
  */
 #ifndef SLA_POLICY_CALENDARS_H
 #define SLA_POLICY_CALENDARS_H
@@ -36,7 +37,8 @@ const char *sla__date_hint(const char *text, size_t len);
 struct sla__coverages {
     struct sla__names names;
     struct sla__coverage *at;
-    uint64_t *of_priority; /* which coverages keep a priority's clocks running; as many as priorities */
+    uint64_t
+        *of_priority; /* which coverages keep a priority's clocks running; as many as priorities */
 };
 SLA_CHECKED sla_result sla__read_coverages(struct sla__draft *draft, struct sla__coverages *out);
 void sla__coverages_clear(struct sla__coverages *coverages);
@@ -65,7 +67,8 @@ struct sla__holiday_shelf {
     size_t source_room;
     struct sla__holidays **own; /* of dates that are written in the policy */
     size_t own_count, own_room;
-    size_t copied; /* uses and dates that went into lists and plans: these multiply, so they are limited */
+    size_t copied; /* uses and dates that went into lists and plans: these multiply, so they are
+                      limited */
 };
 
 /* The number of a bundled list or, with `file`, of an `.ics` file in shelf->sources. */

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "policy/source.h"
+
+#include <string.h>
+#include "base/alloc.h"
+
+struct sla__place sla__source_place(const struct sla__source *source, size_t byte)
+{
+    size_t low = 0, high = source->line_count;
+
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (source->lines[mid] <= byte)
+            low = mid;
+        else
+            high = mid;
+    }
+    return (struct sla__place){source->file, (int32_t)low + 1,
+                               (int32_t)(byte - source->lines[low]) + 1};
+}
+
+/* The length of the well-formed UTF-8 character at p, or 0. */
+static size_t utf8_len(const unsigned char *p, size_t left)
+{
+    unsigned c = p[0];
+    size_t len = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+
+    if (len == 0 || len > left)
+        return 0;
+    for (size_t i = 1; i < len; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return 0;
+    if ((c == 0xe0 && p[1] < 0xa0) || (c == 0xed && p[1] > 0x9f) || (c == 0xf0 && p[1] < 0x90) ||
+        (c == 0xf4 && p[1] > 0x8f))
+        return 0;
+    return len;
+}
+
+/* What YAML rules out: C0 but tab and line ends, DEL, C1 but NEL, the byte order mark, U+FFFE,
+ * U+FFFF. The number of the character, or 0 if it may stand. */
+static unsigned control(const unsigned char *p, size_t len)
+{
+    unsigned c = p[0];
+
+    if (len == 1)
+        return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ? c : 0;
+    if (len == 2)
+        return c == 0xc2 && p[1] < 0xa0 && p[1] != 0x85 ? p[1] : 0;
+    if (len == 3) {
+        c = (c & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+        return c == 0xfeff || c >= 0xfffe ? c : 0;
+    }
+    return 0;
+}
+
+static int line_ends(const char *text, size_t len, size_t i)
+{
+    return text[i] == '\n' || (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n'));
+}
+
+static sla_result index_lines(struct sla__source *source)
+{
+    size_t count = 1;
+
+    for (size_t i = 0; i < source->len; i++)
+        count += (size_t)line_ends(source->text, source->len, i);
+    source->lines = sla__alloc(count, sizeof *source->lines);
+    if (!source->lines)
+        return SLA_NO_MEMORY;
+    source->line_count = 1; /* the first line begins at 0 */
+    for (size_t i = 0; i < source->len; i++)
+        if (line_ends(source->text, source->len, i))
+            source->lines[source->line_count++] = i + 1;
+    return SLA_OK;
+}
+
+/* The first byte that may not stand is reported. */
+static sla_result check_bytes(const struct sla__source *source, sla_diagnostics *d)
+{
+    const unsigned char *p = (const unsigned char *)source->text;
+    size_t width = 1;
+
+    for (size_t i = 0; i < source->len; i += width) {
+        unsigned c;
+        width = utf8_len(p + i, source->len - i);
+        if (width == 0 && i == 0 && source->len > 1 && p[0] + p[1] == 0xff + 0xfe) {
+            sla__report(d, SLA__MSG_NOT_UTF8, sla__source_place(source, i),
+                        "the text is UTF-16: save it as UTF-8");
+            return SLA_BAD_INPUT;
+        }
+        if (width == 0) {
+            sla__report(d, SLA__MSG_NOT_UTF8, sla__source_place(source, i),
+                        "the byte 0x%02X is not UTF-8: save the text as UTF-8", p[i]);
+            return SLA_BAD_INPUT;
+        }
+        if (p[i] == 0) {
+            sla__report(d, SLA__MSG_NOT_UTF8, sla__source_place(source, i),
+                        "a NUL byte: this is not a text, or not UTF-8");
+            return SLA_BAD_INPUT;
+        }
+        c = control(p + i, width);
+        if (c) {
+            sla__report(d, SLA__MSG_CONTROL_CHARACTER, sla__source_place(source, i),
+                        "the control character U+%04X may not stand here: remove it", c);
+            return SLA_BAD_INPUT;
+        }
+    }
+    return SLA_OK;
+}
+
+sla_result sla__source_open(struct sla__source *source, const char *file, const char *text,
+                            size_t len, sla_diagnostics *d)
+{
+    sla_result rc;
+
+    *source = (struct sla__source){.file = file, .text = len ? text : "", .len = len};
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+        source->text += 3;
+        source->len -= 3;
+    }
+    rc = index_lines(source);
+    return rc == SLA_OK ? check_bytes(source, d) : rc;
+}
+
+void sla__source_clear(struct sla__source *source)
+{
+    sla__free(source->lines);
+    source->lines = NULL;
+}
