@@ -37,6 +37,9 @@ typedef enum sla_limit {
     SLA_LIMIT_ICS_LINE = 4,       /**< bytes of one unfolded content line: 64 KiB */
     SLA_LIMIT_ICS_COMPONENTS = 5, /**< components of one `.ics` file: 20,000 */
     SLA_LIMIT_ICS_INSTANCES = 6,  /**< dates or spans that one `.ics` file expands to: 100,000 */
+    SLA_LIMIT_VIEWS = 7,          /**< compiled calendars of one policy, one more for each view that some
+                                       priorities have of their own; one with more than 7 windows
+                                       a week, or with members, counts for several: 300 */
     SLA_LIMIT_COUNT_
 } sla_limit;
 

@@ -46,6 +46,7 @@ static const int64_t defaults[SLA_LIMIT_COUNT_] = {
     [SLA_LIMIT_ICS_LINE] = 64 * 1024,
     [SLA_LIMIT_ICS_COMPONENTS] = 20000,
     [SLA_LIMIT_ICS_INSTANCES] = 100000,
+    [SLA_LIMIT_VIEWS] = 300,
 };
 
 /* ------------------------------------------------------------------ what the host gives */

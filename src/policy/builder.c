@@ -306,13 +306,16 @@ sla_result sla_policy_builder_build(const sla_policy_builder *builder, const sla
     if (!builder || !out)
         return SLA_INVALID_ARGUMENT;
     if (builder->depth > depth) {
-        sla__report(diagnostics, SLA__MSG_LIMIT, no_place, "maps and lists nested deeper than %lld",
+        sla__report(diagnostics, SLA__MSG_LIMIT, no_place,
+                    "maps and lists nested deeper than %lld: make it flatter, or raise "
+                    "SLA_LIMIT_POLICY_DEPTH",
                     (long long)depth);
         return SLA_LIMIT;
     }
     if (builder->bytes > (uint64_t)bytes) {
         sla__report(diagnostics, SLA__MSG_LIMIT, no_place,
-                    "the texts are longer than %lld bytes together", (long long)bytes);
+                    "the texts are longer than %lld bytes together: raise SLA_LIMIT_POLICY_BYTES",
+                    (long long)bytes);
         return SLA_LIMIT;
     }
     return sla__policy_compile(builder->tree.root, -1, sources, diagnostics, out);

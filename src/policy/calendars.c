@@ -240,7 +240,7 @@ static uint64_t coverages_of(const struct sla__plan *plan)
     return used;
 }
 
-/* What a view costs, in those of a calendar with a window or two a day. */
+/* What a view costs, in those of a calendar with a window a day. */
 static int64_t weight_of(const struct sla__plan *plan)
 {
     int64_t weight = 0, windows = 0;
@@ -252,7 +252,7 @@ static int64_t weight_of(const struct sla__plan *plan)
     for (size_t i = 0; i < plan->season_count; i++)
         for (int day = 0; day < 7; day++)
             windows += plan->seasons[i].week.day[day].count;
-    return 1 + weight + windows / 14;
+    return windows > 7 ? weight + (windows + 6) / 7 : weight + 1;
 }
 
 static sla_result compile_view(struct desk *desk, int32_t number, uint64_t covered,
@@ -260,20 +260,22 @@ static sla_result compile_view(struct desk *desk, int32_t number, uint64_t cover
 {
     struct sla__draft *draft = desk->draft;
     struct sla__plan *plan = draft->policy->calendars[number].plan;
-    const int64_t limit = sla__sources_limit(draft->sources, SLA_LIMIT_NAMES);
+    const int64_t limit = sla__sources_limit(draft->sources, SLA_LIMIT_VIEWS);
     char quoted[SLA__QUOTE_MAX];
     sla_result rc = SLA_LIMIT;
 
     desk->weight += weight_of(plan);
     if (desk->weight <= limit)
         rc = sla__plan_compile(plan, covered, out);
-    if (rc == SLA_LIMIT)
+    sla__quote(plan->name, strlen(plan->name), quoted);
+    if (desk->weight > limit)
         sla__report(draft->d, SLA__MSG_LIMIT, desk->written[number].node->key_place,
-                    desk->weight > limit
-                        ? "with %s the calendars, as all priorities see them, are more than the "
-                          "limit of %lld"
-                        : "%s has too many windows",
-                    sla__quote(plan->name, strlen(plan->name), quoted), (long long)limit);
+                    "with %s the calendars, as all priorities see them, are more than %lld: let "
+                    "several use one, or raise SLA_LIMIT_VIEWS",
+                    quoted, (long long)limit);
+    else if (rc == SLA_LIMIT)
+        sla__report(draft->d, SLA__MSG_LIMIT, desk->written[number].node->key_place,
+                    "%s has more windows than any calendar may have", quoted);
     return rc;
 }
 

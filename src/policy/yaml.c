@@ -244,7 +244,9 @@ static sla_result take_node(struct loader *ld, const yaml_event_t *event)
         return SLA_LIMIT;
     }
     if (kind != SLA__TEXT && ld->depth >= ld->depth_limit) {
-        ERROR(ld, SLA__MSG_LIMIT, place, "maps and lists nested deeper than %lld",
+        ERROR(ld, SLA__MSG_LIMIT, place,
+              "maps and lists nested deeper than %lld: make it flatter, or raise "
+              "SLA_LIMIT_POLICY_DEPTH",
               (long long)ld->depth_limit);
         return SLA_LIMIT;
     }
@@ -359,8 +361,10 @@ sla_result sla__tree_parse(struct sla__tree *tree, const char *text, size_t len,
     if (bytes > INT32_MAX - 1)
         bytes = INT32_MAX - 1; /* columns are 32 bits */
     if (len > (size_t)bytes) {
-        sla__report(d, SLA__MSG_LIMIT, (struct sla__place){file, 0, 0},
-                    "the text is longer than %lld bytes", (long long)bytes);
+        sla__report(
+            d, SLA__MSG_LIMIT, (struct sla__place){file, 0, 0},
+            "the text is longer than %lld bytes: shorten it, or raise SLA_LIMIT_POLICY_BYTES",
+            (long long)bytes);
         return SLA_LIMIT;
     }
     return read_text(&ld, file, text, len);
