@@ -329,9 +329,10 @@ static sla_result record_after_failure(void)
     return rc;
 }
 
-static int run(const char *name, sla_result (*scenario)(void), long step)
+/* `spared`: how many failures may leave the answer as ever: a message lost, a block not cut to size. */
+static int run(const char *name, sla_result (*scenario)(void), long step, long spared)
 {
-    long count;
+    long count, same = 0;
 
     heap.armed = 1;
     heap.at = -1;
@@ -352,6 +353,7 @@ static int run(const char *name, sla_result (*scenario)(void), long step)
             heap.seen = heap.live = 0;
             heap.failed = 0;
             rc = scenario();
+            same += rc == SLA_OK;
             if ((rc != SLA_NO_MEMORY && rc != SLA_OK) || heap.live != 0 || !heap.failed) {
                 heap.armed = 0;
                 printf("%s: allocation %ld of %ld%s: %s, %ld blocks left\n", name, i, count,
@@ -361,8 +363,9 @@ static int run(const char *name, sla_result (*scenario)(void), long step)
         }
     }
     heap.armed = 0;
-    printf("%s: each of %ld allocations failed in turn\n", name, count);
-    return 0;
+    printf("%s: each of %ld allocations failed in turn, %ld failures cost no more than a message or spare room\n", name,
+           count, same);
+    return same > spared;
 }
 
 int main(int argc, char **argv)
@@ -378,13 +381,13 @@ int main(int argc, char **argv)
             printf("%s\n", sla_diagnostics_text(d, i));
         return 1;
     }
-    failures += run("sources", sources, 1);
-    failures += run("a ticket's history", evaluate, 1);
-    failures += run("recording", record_after_failure, 1);
-    failures += run("a policy built by calls", built, step);
-    failures += run("a calendar alone", calendar_alone, step);
-    failures += run("a broken policy", load_broken, step);
-    failures += run("a policy with an .ics file", load, step);
+    failures += run("sources", sources, 1, 0);
+    failures += run("a ticket's history", evaluate, 1, 0);
+    failures += run("recording", record_after_failure, 1, 0);
+    failures += run("a policy built by calls", built, step, 2);
+    failures += run("a calendar alone", calendar_alone, step, 2);
+    failures += run("a broken policy", load_broken, step, 12);
+    failures += run("a policy with an .ics file", load, step, 80);
     sla_policy_unref(shared);
     sla_sources_free(files);
     sla_diagnostics_free(d);
