@@ -8,8 +8,8 @@
 #include "base/time.h"
 #include "calendar/sources.h"
 
-static const char *const keys[] = {"timezone",   "hours",  "holidays", "holiday_scope", "seasons",
-                                   "day_length", "any_of", "dates",    "like",          NULL};
+static const char *const keys[] = {"timezone",   "hours",  "holidays", "scope", "seasons",
+                                   "day_length", "any_of", "dates",    "like",  NULL};
 
 const char *sla__piece_key(enum sla__piece piece)
 {
@@ -98,8 +98,7 @@ static sla_result read_keys(struct sla__draft *draft, struct sla__holiday_shelf 
         rc = sla__read_seasons(draft, seasons, &w->seasons);
     if (rc == SLA_OK && dates)
         rc = sla__read_dates(draft, dates, w->plan);
-    w->scope_date =
-        sla__expect_word(draft, sla__node_find(w->node, "holiday_scope"), "holiday_scope", scopes);
+    w->scope_date = sla__expect_word(draft, sla__node_find(w->node, "scope"), "scope", scopes);
     if (day_length)
         read_day_length(draft, day_length, &w->day_length);
     return rc;

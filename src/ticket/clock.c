@@ -109,7 +109,7 @@ void sla__replay_status(const struct sla__replay *r, sla_time now, sla_clock_sta
     uint32_t size = out->size;
 
     if (r->phase == SLA__PENDING) {
-        bound = sla__bind(r->policy, r->number, &r->facts, SLA_TIME_NONE);
+        bound = sla__bind(r->policy, r->number, &r->facts, now); /* as if it started now */
         sla__binding_count(r->policy, &bound, SLA_TIME_NONE);
     }
     s.cycle = r->cycle;

@@ -193,7 +193,7 @@ static sla_result end(struct sla__replay *r, enum sla__phase phase, sla_time at,
                       const struct sla__recorded *cause)
 {
     if (r->cycle == 0) { /* never begun: what it would have been */
-        r->bound = sla__bind(r->policy, r->number, &r->facts, SLA_TIME_NONE);
+        r->bound = sla__bind(r->policy, r->number, &r->facts, at);
         sla__binding_count(r->policy, &r->bound, SLA_TIME_NONE);
     }
     r->phase = phase;
@@ -288,7 +288,10 @@ static sla_result hand_over(struct sla__replay *r, const struct sla__recorded *e
     return end(r, SLA__RELEASED, e->at, e);
 }
 
-static sla_result wait_or_resume(struct sla__replay *r, const struct sla__recorded *e, int waiting)
+/* `e` is NULL for the creation, which may enter a status that pauses; there is nothing to report
+ * then. */
+static sla_result wait_or_resume(struct sla__replay *r, sla_time at, int32_t kind,
+                                 const struct sla__recorded *e, int waiting)
 {
     const char *why = NULL;
 
@@ -297,9 +300,9 @@ static sla_result wait_or_resume(struct sla__replay *r, const struct sla__record
     else if (r->waiting == waiting)
         why = waiting ? "the clock is already paused" : "the clock is not paused";
     if (why)
-        return note(r, SLA__NOTE_IGNORED, e->at, e->at, e, why);
+        return e ? note(r, SLA__NOTE_IGNORED, at, at, e, why) : SLA_OK;
     r->waiting = waiting;
-    r->waiting_for = e->kind;
+    r->waiting_for = kind;
     return SLA_OK;
 }
 
@@ -345,10 +348,10 @@ static sla_result act(struct sla__replay *r, sla_time at, int32_t kind, int32_t 
     if (rc == SLA_OK && triggers(&c->start, kind, entered) && !r->done &&
         (r->phase == SLA__PENDING || (r->phase == SLA__STOPPED && c->repeats)))
         rc = begin(r, at, e);
-    if (rc == SLA_OK && e && triggers(&c->resume, kind, entered))
-        rc = wait_or_resume(r, e, 0);
-    if (rc == SLA_OK && e && triggers(&c->pause, kind, entered))
-        rc = wait_or_resume(r, e, 1);
+    if (rc == SLA_OK && triggers(&c->resume, kind, entered))
+        rc = wait_or_resume(r, at, kind, e, 0);
+    if (rc == SLA_OK && triggers(&c->pause, kind, entered))
+        rc = wait_or_resume(r, at, kind, e, 1);
     return rc;
 }
 
