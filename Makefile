@@ -124,7 +124,7 @@ $(BUILD)/tests/bench/bench: tests/bench/bench.c $(SHARED)
 
 # `make check-unit` runs all, `make check-unit T=zone` those whose name has it.
 check-unit: $(UNIT)
-	@set -e; for t in $(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))); do \
+	@set -e; for t in $(if $(T),$(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))),$(UNIT)); do \
 	    echo "== $$t"; $$t; done
 
 check-zones: $(BUILD)/tests/zones/zones ## every zone of this system as the C library reads it
