@@ -377,10 +377,6 @@ static sla_result read_length(struct reading *r)
         length->seconds = 0;
         if (length->days < 1)
             length->days = 1;
-    } else if (length->days == 0 && length->seconds == 0 && r->e.closes) {
-        sla__report(r->lines->d, SLA__MSG_ICS_NO_LENGTH, at_line(r, r->e.line),
-                    "%s ends when it begins and closes nothing; give it a DTEND after its DTSTART",
-                    r->who);
     }
     return SLA_OK;
 }
@@ -662,6 +658,16 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void warn_no_length(const struct reading *r)
+{
+    if (r->dated || !r->e.closes || r->e.length.days > 0 || r->e.length.seconds > 0 ||
+        r->e.extra_count > 0)
+        return;
+    sla__report(r->lines->d, SLA__MSG_ICS_NO_LENGTH, at_line(r, r->e.line),
+                "%s ends when it begins and closes nothing; give it a DTEND after its DTSTART",
+                r->who);
+}
+
 static sla_result read_event(struct reading *r)
 {
     sla_result rc, start;
@@ -680,6 +686,8 @@ static sla_result read_event(struct reading *r)
         rc = both(rc, read_rule(r));
     }
     rc = both(rc, start);
+    if (rc == SLA_OK)
+        warn_no_length(r);
     if (rc == SLA_OK)
         rc = sla__sort(r->e.except, r->e.except_count, sizeof *r->e.except, by_value);
     return rc;
