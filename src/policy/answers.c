@@ -37,6 +37,7 @@ struct check {
     unsigned char *reached; /* by row: 1 named a clock, 2 answered for one */
     uint64_t *entries;      /* one set of priorities: those that the row in hand answers */
     uint64_t work;
+    int default_is_wrong; /* the policy's `calendar` is there and was reported */
     int no_calendar_told; /* for this clock */
     int no_length_told;   /* for this row and clock */
 };
@@ -118,7 +119,8 @@ static void report_no_calendar(struct check *c, size_t row, int32_t clock, int32
                 sla__quote(p->clocks[clock].name, strlen(p->clocks[clock].name), quoted), whose);
 }
 
-static void report_no_length(struct check *c, const struct sla__node *node, int32_t calendar)
+static void report_no_length(struct check *c, size_t row, int32_t clock, int32_t priority,
+                             int32_t calendar)
 {
     const char *name = c->p->calendar_names.at[calendar];
     char quoted[SLA__QUOTE_MAX];
@@ -127,7 +129,7 @@ static void report_no_length(struct check *c, const struct sla__node *node, int3
         return;
     c->no_length_told = 1;
     sla__quote(name, strlen(name), quoted);
-    sla__report(c->draft->d, SLA__MSG_NO_DAY_LENGTH, node->place,
+    sla__report(c->draft->d, SLA__MSG_NO_DAY_LENGTH, entry_node(c, row, clock, priority)->place,
                 "calendar %s has no usual length of a working day; give it \"day_length\", or "
                 "write this target in hours",
                 quoted);
@@ -136,17 +138,16 @@ static void report_no_length(struct check *c, const struct sla__node *node, int3
                     "calendar %s is set here", quoted);
 }
 
-/* One calendar (-1: none) that the tickets of a box count by. */
+/* One calendar (-1: none) that the tickets of a box count by; `in_days` is a priority with a target
+ * that needs the length of its days, or -1. */
 static void check_calendar(struct check *c, size_t row, int32_t clock, int32_t calendar,
-                           int32_t value, const struct sla__node *in_days)
+                           int32_t value, int32_t in_days)
 {
-    const int written = sla__node_find(c->draft->root, "calendar") != NULL;
-
-    if (calendar < 0 && !(written && c->p->default_calendar < 0)) /* else it was reported */
+    if (calendar < 0 && !c->default_is_wrong)
         report_no_calendar(c, row, clock, value);
-    if (calendar >= 0 && in_days != NULL && c->p->calendars != NULL &&
+    if (calendar >= 0 && in_days >= 0 && c->p->calendars != NULL &&
         c->p->calendars[calendar].plan != NULL && c->p->calendars[calendar].day_length == 0)
-        report_no_length(c, in_days, calendar);
+        report_no_length(c, row, clock, in_days, calendar);
 }
 
 /* c->meet is what the row answers: mark who is served, and see what each target counts by. */
@@ -155,7 +156,7 @@ static sla_result see_answers(struct check *c, size_t row, int32_t clock)
     const sla_policy *p = c->p;
     const struct sla__row *r = &p->rows[row];
     const struct sla__dimension *types = &c->space.dimensions[SLA__BY_TYPE];
-    const struct sla__node *in_days = NULL;
+    int32_t in_days = -1;
     struct sla__facts facts = {0};
     int counts = 0;
     size_t d;
@@ -169,8 +170,8 @@ static sla_result see_answers(struct check *c, size_t row, int32_t clock)
         counts = 1;
         for (size_t i = 0; i < types->words; i++)
             c->draft->served[(size_t)v * types->words + i] |= c->meet[types->at + i];
-        if (in_days == NULL && t->kind == SLA__TARGET_WORKING_DAYS && t->rule == SLA__DAYS_ELAPSED)
-            in_days = entry_node(c, row, clock, v);
+        if (in_days < 0 && t->kind == SLA__TARGET_WORKING_DAYS && t->rule == SLA__DAYS_ELAPSED)
+            in_days = v;
     }
     if (!counts)
         return SLA_OK;
@@ -501,6 +502,8 @@ sla_result sla__check_answers(struct sla__draft *draft)
     struct check c = {.draft = draft, .p = draft->policy};
     sla_result rc = prepare(&c);
 
+    c.default_is_wrong =
+        c.p->default_calendar < 0 && sla__node_find(draft->root, "calendar") != NULL;
     for (int32_t i = 0; rc == SLA_OK && i < c.p->clock_names.count; i++, n = n->next)
         rc = check_clock(&c, i, n);
     if (rc == SLA_OK)

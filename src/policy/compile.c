@@ -61,7 +61,8 @@ static const struct reader {
     {sla__read_clocks, 1},           {sla__read_targets, 1},
 };
 
-static sla_result read_sections(struct sla__draft *draft)
+/* `whole`: the tree holds all that was written, so that what is missing was forgotten. */
+static sla_result read_sections(struct sla__draft *draft, int whole)
 {
     sla_result rc = SLA_OK;
     size_t in_the_way = 0;
@@ -74,7 +75,7 @@ static sla_result read_sections(struct sla__draft *draft)
         if (readers[i].shapes_answers)
             in_the_way += sla__draft_errors(draft) - before;
     }
-    if (rc == SLA_OK && in_the_way == 0)
+    if (rc == SLA_OK && whole && in_the_way == 0)
         rc = sla__check_answers(draft);
     if (rc == SLA_OK && sla__draft_errors(draft) == 0)
         rc = sla__lint(draft);
@@ -94,8 +95,8 @@ static sla_policy *new_policy(void)
     return p;
 }
 
-sla_result sla__policy_compile(const struct sla__node *root, int folder, const sla_sources *sources,
-                               sla_diagnostics *d, sla_policy **out)
+static sla_result compile(const struct sla__node *root, int whole, int folder,
+                          const sla_sources *sources, sla_diagnostics *d, sla_policy **out)
 {
     const struct sla__place nowhere = {NULL, 0, 0};
     struct sla__fingerprint fingerprint;
@@ -119,7 +120,7 @@ sla_result sla__policy_compile(const struct sla__node *root, int folder, const s
             sla__report(d, SLA__MSG_NOTHING_THERE, nowhere,
                         "the policy is empty; begin with \"slacore: 1\"");
         else if (sla__expect_map(&draft, root, "policy", NULL))
-            rc = read_sections(&draft);
+            rc = read_sections(&draft, whole);
         if (rc == SLA_OK && sla__draft_errors(&draft) > 0)
             rc = SLA_BAD_INPUT;
     }
@@ -136,6 +137,12 @@ sla_result sla__policy_compile(const struct sla__node *root, int folder, const s
     return rc;
 }
 
+sla_result sla__policy_compile(const struct sla__node *root, int folder, const sla_sources *sources,
+                               sla_diagnostics *d, sla_policy **out)
+{
+    return compile(root, 1, folder, sources, d, out);
+}
+
 static sla_result compile_text(const char *text, size_t len, const char *name, int folder,
                                const sla_sources *sources, sla_diagnostics *d, sla_policy **out)
 {
@@ -144,7 +151,7 @@ static sla_result compile_text(const char *text, size_t len, const char *name, i
 
     /* What YAML could not say right is wrong already; the readers still tell what else is. */
     if (rc == SLA_OK || (rc == SLA_BAD_INPUT && tree.root != NULL)) {
-        const sla_result read = sla__policy_compile(tree.root, folder, sources, d, out);
+        const sla_result read = compile(tree.root, rc == SLA_OK, folder, sources, d, out);
 
         if (rc == SLA_OK || read != SLA_OK)
             rc = read;

@@ -89,8 +89,8 @@ static void lint_priorities(struct sla__draft *draft, const struct sla__row *row
 
 static int is_within(const struct sla__set *a, const struct sla__set *b)
 {
-    for (int32_t i = 0; i < a->room; i++)
-        if (sla__set_has(a, i) && !sla__set_has(b, i))
+    for (int32_t i = 0; i * 64 < a->room; i++)
+        if (a->bits[i] & ~(i * 64 < b->room ? b->bits[i] : 0))
             return 0;
     return 1;
 }
@@ -243,12 +243,13 @@ static void lint_type(struct sla__draft *draft, const unsigned char *in_matrix, 
     }
     quote_name(p->types.at[type], quoted);
     if (idle > 0 && idle == usual)
-        sla__report(draft->d, SLA__MSG_NO_CLOCK_RUNS, node->place, "no clock runs for type %s",
-                    quoted);
-    else if (idle > 0)
         sla__report(draft->d, SLA__MSG_NO_CLOCK_RUNS, node->place,
-                    "no clock runs for type %s with priority %s", quoted,
-                    quote_name(p->priorities.at[first], example));
+                    "no clock runs for type %s; give it a target if one is missing", quoted);
+    else if (idle > 0)
+        sla__report(
+            draft->d, SLA__MSG_NO_CLOCK_RUNS, node->place,
+            "no clock runs for type %s with priority %s; give it a target if one is missing",
+            quoted, quote_name(p->priorities.at[first], example));
 }
 
 static sla_result lint_types(struct sla__draft *draft)

@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 
 enum { HOLE = -1, WRONG = -2 }; /* what a cell of the matrix holds while it is read */
-enum { HOLES_NAMED = 3 };
+enum { HOLES_NAMED = 3, CELLS_MAX = 1000000 };
 
 /* The matrix as it is written: rows of the first axis, columns of the second. */
 struct grid {
@@ -159,6 +159,12 @@ static sla_result read_matrix(struct sla__draft *draft, const struct sla__node *
     if (rc != SLA_OK)
         return rc;
     cells = (size_t)g.rows->count * (size_t)g.columns->count;
+    if (cells > CELLS_MAX) {
+        sla__report(draft->d, SLA__MSG_LIMIT, matrix->place,
+                    "matrix: %d rows of %d columns are more than the limit of %d cells",
+                    (int)g.rows->count, (int)g.columns->count, CELLS_MAX);
+        return SLA_LIMIT;
+    }
     g.cells = p->matrix = sla__alloc(cells, sizeof *p->matrix);
     if (p->matrix == NULL)
         return SLA_NO_MEMORY;

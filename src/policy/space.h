@@ -1,29 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All tickets that can be, as far as conditions tell them apart: a box has a set of values in each of
- * some dimensions (type, priority, status, attributes, started inside a calendar or outside). Rows of
- * targets are boxes; what no row answers is what is left when each is taken away.
+ * All tickets that can be, as far as conditions tell them apart: a box has a set of values in each
+ * of some dimensions (type, priority, status, attributes, started inside a calendar or outside).
+ * Rows of targets are boxes; what no row answers is what is left when each is taken away.
  */
 #ifndef SLA_POLICY_SPACE_H
 #define SLA_POLICY_SPACE_H
 
 #include "policy/draft.h"
 
-enum sla__dimension_kind { SLA__BY_TYPE, SLA__BY_PRIORITY, SLA__BY_STATUS, SLA__BY_ATTRIBUTE,
-                           SLA__BY_START };
+enum sla__dimension_kind {
+    SLA__BY_TYPE,
+    SLA__BY_PRIORITY,
+    SLA__BY_STATUS,
+    SLA__BY_ATTRIBUTE,
+    SLA__BY_START
+};
 
 struct sla__dimension {
     enum sla__dimension_kind kind;
-    int32_t number; /* of the attribute, or of the calendar for a start */
+    int32_t number;                 /* of the attribute, or of the calendar for a start */
     const struct sla__names *names; /* of the values; NULL for a start: 0 inside, 1 outside */
-    int32_t count; /* one more than there are names if the fact can be unknown */
-    size_t at, words; /* its part of a box */
+    int32_t count;                  /* one more than there are names if the fact can be unknown */
+    size_t at, words;               /* its part of a box */
 };
 
 struct sla__space {
     struct sla__dimension *dimensions; /* types and priorities are always the first two */
     size_t count;
-    size_t words; /* of one box */
+    size_t words;                           /* of one box */
     int32_t attribute[SLA__ATTRIBUTES_MAX]; /* dimension of each, or -1: no condition asks for it */
     int32_t status;                         /* likewise */
     int32_t *start;                         /* likewise, by calendar */
@@ -50,8 +55,8 @@ struct sla__boxes {
 
 SLA_CHECKED sla_result sla__boxes_add(const struct sla__space *s, struct sla__boxes *b,
                                       const uint64_t *box);
-/* Add what of `box` is outside `part`, which lies within it, as boxes that do not overlap. `scratch` is a
- * box too. */
+/* Add what of `box` is outside `part`, which lies within it, as boxes that do not overlap.
+ * `scratch` is a box too. */
 SLA_CHECKED sla_result sla__boxes_add_rest(const struct sla__space *s, struct sla__boxes *b,
                                            const uint64_t *box, const uint64_t *part,
                                            uint64_t *scratch);
