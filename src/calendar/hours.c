@@ -623,6 +623,13 @@ static sla_result place_date(struct sla__hours *h, const struct judgement *j)
     return rc == SLA_OK ? place_windows(h, &left, NULL) : rc;
 }
 
+static int by_edge(const void *a, const void *b)
+{
+    const struct sla__part *x = a, *y = b;
+
+    return (x->from > y->from) - (x->from < y->from);
+}
+
 sla_result sla__hours_next(struct sla__hours *h, struct sla__date_hours *out)
 {
     struct judgement j;
@@ -633,6 +640,8 @@ sla_result sla__hours_next(struct sla__hours *h, struct sla__date_hours *out)
     judge(h, h->day, &h->cursor, &j, h->names, &h->name_count);
     move_clock(&h->clock, h->day);
     rc = place_date(h, &j);
+    if (rc == SLA_OK)
+        rc = sla__sort(h->parts, h->part_count, sizeof *h->parts, by_edge);
     if (rc != SLA_OK)
         return rc;
     *out = (struct sla__date_hours){h->day, h->parts, h->part_count, h->names, h->name_count};

@@ -20,7 +20,7 @@ struct sla__part {
 /* What is told of one date; it lives until the next date is asked for. */
 struct sla__date_hours {
     int32_t days; /* since 1970-01-01 */
-    const struct sla__part *parts;
+    const struct sla__part *parts; /* in the order of their beginnings */
     size_t part_count;
     const char *const *names; /* what closes or changes the date */
     size_t name_count;
