@@ -91,7 +91,7 @@ static void random_week(const struct trial *t, struct sla__week *week)
 static void random_closing(const struct trial *t, struct sla__plan *plan)
 {
     int32_t coverage =
-        plan->coverage_count > 0 && below(2) ? below((int32_t)plan->coverage_count) : -1;
+        plan->coverage_count > 0 && below(4) ? below((int32_t)plan->coverage_count) : -1;
     struct sla__closing *c = add_closing(plan, coverage);
 
     c->scope_date = t->phase == 0 && below(3) == 0;
@@ -107,6 +107,21 @@ static void random_closing(const struct trial *t, struct sla__plan *plan)
 
         OK(sla__holidays_add_span(&c->list, from, from + 60 + below(40 * 60) * 60, below(2), "span",
                                   4));
+    }
+}
+
+/* Two or three coverages with hours of their own on one date: seldom enough by chance alone. */
+static void random_meeting(const struct trial *t, struct sla__plan *plan)
+{
+    int32_t day = t->first_day + DAYS / 2 + below(3);
+
+    for (int32_t n = 2 + below(2); n > 0; n--) {
+        struct sla__closing *c = add_closing(plan, (int32_t)plan->coverage_count);
+
+        add_coverage(plan, NULL);
+        plan->coverages[plan->coverage_count - 1].has_windows = 1;
+        random_windows(t, &plan->coverages[plan->coverage_count - 1].windows);
+        OK(sla__holidays_add_date(&c->list, day, "meeting", 7));
     }
 }
 
@@ -136,8 +151,10 @@ static struct sla__plan *random_plan(const struct trial *t, const char *zone)
             random_windows(t, &plan->coverages[plan->coverage_count - 1].windows);
         }
     }
-    for (int32_t n = below(4); n > 0; n--)
+    for (int32_t n = below(6); n > 0; n--)
         random_closing(t, plan);
+    if (below(3) == 0)
+        random_meeting(t, plan);
     return plan;
 }
 
@@ -672,7 +689,7 @@ static void one_case(uint64_t seed)
     other = zones[below(ZONES)];
     t.first_day = random_day(zone);
     t.phase = below(2) ? 0 : below(60);
-    t.covered = random_bits();
+    t.covered = below(2) ? UINT64_MAX : random_bits();
     kind = t.phase == 0 ? below(6) : below(5); /* versions begin at midnight */
     first = random_plan(&t, zone);
     shares[0] = shares[1] = (struct share){first, INT64_MIN, INT64_MAX, NULL};

@@ -117,7 +117,7 @@ static void a_day_has_at_most_48_windows(void **state)
 
     (void)state;
     for (int i = 0; i < 48; i++) {
-        char one[24];
+        char one[64];
 
         snprintf(one, sizeof one, "%s%02d:%02d-%02d:%02d", i > 0 ? "," : "", i / 2, i % 2 * 30,
                  i / 2, i % 2 * 30 + 15);
