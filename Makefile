@@ -78,7 +78,7 @@ install: all ## install under PREFIX (with DESTDIR in front)
 	    > $(BUILD)/slacore.pc
 	install -d $(DESTDIR)$(PREFIX)/include/slacore $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	    $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/slacore/holidays \
-	    $(DESTDIR)$(PREFIX)/share/man/man1
+	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/slacore
 	install -m 644 $(HEADERS) $(DESTDIR)$(PREFIX)/include/slacore
 	install -m 644 $(STATIC) $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(SHARED) $(DESTDIR)$(PREFIX)/lib
@@ -88,9 +88,11 @@ install: all ## install under PREFIX (with DESTDIR in front)
 	install -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(HOLIDAYS) $(DESTDIR)$(PREFIX)/share/slacore/holidays
 	install -m 644 src/cli/slacore.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 src/policy/README.md $(DESTDIR)$(PREFIX)/share/doc/slacore/policy.md
 
 uninstall: ## remove what install put there
-	rm -rf $(DESTDIR)$(PREFIX)/include/slacore $(DESTDIR)$(PREFIX)/share/slacore
+	rm -rf $(DESTDIR)$(PREFIX)/include/slacore $(DESTDIR)$(PREFIX)/share/slacore \
+	    $(DESTDIR)$(PREFIX)/share/doc/slacore
 	rm -f $(DESTDIR)$(PREFIX)/lib/libslacore.a $(DESTDIR)$(PREFIX)/lib/libslacore.so* \
 	    $(DESTDIR)$(PREFIX)/lib/pkgconfig/slacore.pc $(DESTDIR)$(PREFIX)/bin/slacore \
 	    $(DESTDIR)$(PREFIX)/share/man/man1/slacore.1
