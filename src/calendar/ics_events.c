@@ -431,7 +431,7 @@ static sla_result read_period(struct reading *r, const struct sla__ics_line *lin
     if (rc != SLA_OK)
         return rc;
     if (end.point.key <= start.point.key)
-        return bad_value(r, line, text, len, "ends before it begins");
+        return bad_value(r, line, text, len, "does not end after its start");
     return add_extra(r, &start, end.point.key);
 }
 

@@ -582,9 +582,23 @@ static void values_that_cannot_be_compared_are_refused(void **state)
 static void a_period_must_be_one(void **state)
 {
     (void)state;
-    refused("DTSTART:20260101T090000Z\nDURATION:PT1H\nRDATE;VALUE=PERIOD:20260102T090000Z\n",
-            "x.ics:6: error: SLA-0135: event \"u\": RDATE \"20260102T090000Z\" is not a period "
+    refused("DTSTART:20260101T090000Z\nRDATE;VALUE=PERIOD:20260102T090000Z\n",
+            "x.ics:5: error: SLA-0132: event \"u\": \"RDATE;VALUE=PERIOD:20260102T090000Z\" is not "
+            "as iCalendar has it; correct its parameters and value");
+    refused("DTSTART:20260101T090000Z\n"
+            "RDATE;VALUE=PERIOD:20260102T090000Z/PT1H,20260103T090000Z\n",
+            "x.ics:5: error: SLA-0135: event \"u\": RDATE \"20260103T090000Z\" is not a period "
             "such as 20261224T080000/PT2H");
+    refused("DTSTART:20260101T090000Z\nRDATE;VALUE=PERIOD:20260102T090000Z/\n",
+            "x.ics:5: error: SLA-0135: event \"u\": RDATE \"20260102T090000Z/\" is not a period "
+            "such as 20261224T080000/PT2H");
+    refused("DTSTART:20260101T090000Z\n"
+            "RDATE;VALUE=PERIOD:20260102T090000Z/20260102T090000Z\n",
+            "x.ics:5: error: SLA-0135: event \"u\": RDATE "
+            "\"20260102T090000Z/20260102T090000Z\" does not end after its start");
+    refused("DTSTART:20260101\nRDATE;VALUE=PERIOD:20260102T090000Z/PT1H\n",
+            "x.ics:5: error: SLA-0138: event \"u\": RDATE and DTSTART differ: both must be times "
+            "of one kind");
 }
 
 static void zones_without_an_iana_name_are_refused_with_line_and_uid(void **state)
