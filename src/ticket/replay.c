@@ -117,8 +117,10 @@ static sla_result judge(struct sla__replay *r, sla_time at, const struct sla__re
     return SLA_OK;
 }
 
-/* Facts changed at `at` while the clock is active: find target and calendar anew (R12). */
-static sla_result rebind(struct sla__replay *r, sla_time at, const struct sla__recorded *cause)
+/* Facts changed at `at`, or had changed when the clock was reopened: find target and calendar anew
+ * (R12). What was counted before a reopening stays counted, whatever target it meets then (R13). */
+static sla_result rebind(struct sla__replay *r, sla_time at, const struct sla__recorded *cause,
+                         int reopening)
 {
     const sla_policy *p = r->policy;
     struct sla__binding old = r->bound;
@@ -142,7 +144,8 @@ static sla_result rebind(struct sla__replay *r, sla_time at, const struct sla__r
             r->counted += open_between(s->calendar, s->from, s->to);
         }
     }
-    if (p->target_from_change && r->agreed == SLA_TIME_NONE && r->bound.seconds != old.seconds) {
+    if (p->target_from_change && !reopening && r->agreed == SLA_TIME_NONE &&
+        r->bound.seconds != old.seconds) {
         anew = 1;
         r->counted = 0;
         r->stretch_count = 0;
@@ -219,7 +222,7 @@ static sla_result go_on(struct sla__replay *r, sla_time at, const struct sla__re
     r->lifted = 0;
     rc = note(r, SLA__NOTE_RESUMED, at, at, cause, NULL);
     if (rc == SLA_OK)
-        rc = rebind(r, at, cause);
+        rc = rebind(r, at, cause, 1);
     /* Judged also when nothing was bound anew; a breach that is already noted stays. */
     return rc == SLA_OK ? judge(r, at, cause) : rc;
 }
@@ -365,7 +368,7 @@ static sla_result event(struct sla__replay *r, const struct sla__recorded *e, in
     if (sla__facts_apply(&r->facts, e, &entered)) {
         r->status_pause = sla__set_has(&r->clock->pause_statuses, r->facts.status);
         if (r->phase == SLA__ACTIVE)
-            rc = rebind(r, e->at, e);
+            rc = rebind(r, e->at, e, 0);
     }
     return rc == SLA_OK ? act(r, e->at, e->kind, entered, e, index) : rc;
 }
