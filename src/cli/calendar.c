@@ -203,7 +203,7 @@ static int print_month(struct console *c, const char *path, const sla_calendar *
 
     if (rc != SLA_OK) {
         console_say(c, SAY_ERROR, path, 0, "calendar %s: %s", QUOTE(sla_calendar_name(calendar)),
-                    sla_result_text(rc));
+                    RESULT(rc));
         return EXIT_UNREADABLE;
     }
     text_put_safe(&t, sla_calendar_name(calendar), strlen(sla_calendar_name(calendar)));

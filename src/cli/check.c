@@ -140,7 +140,7 @@ static int check(struct console *c, const char *path, const char *now_text, int 
     console_diagnostics(c, d);
     sla_diagnostics_free(d);
     if (rc != SLA_OK && c->errors == 0)
-        console_say(c, SAY_ERROR, path, 0, "%s", sla_result_text(rc));
+        console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
     if (policy != NULL && now_text != NULL)
         now = instant_argument(now_text, policy, &why);
     if (why != NULL) {

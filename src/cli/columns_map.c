@@ -253,7 +253,8 @@ int columns_read(struct columns *m, const struct vocabulary *v, const char *path
             if (is(key, "ignore"))
                 read_ignored(&map, key);
         }
-        check_whole(&map, root);
+        if (c->errors == errors)
+            check_whole(&map, root);
         names_free(&map.written);
     }
     arena_free(&arena);

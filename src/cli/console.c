@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/console.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,5 +69,12 @@ const char *console_hint(const char *nearest, char out[HINT_MAX])
     out[0] = '\0';
     if (nearest != NULL)
         snprintf(out, HINT_MAX, "; did you mean %s?", QUOTE(nearest));
+    return out;
+}
+
+const char *console_result(sla_result result, char out[RESULT_MAX])
+{
+    snprintf(out, RESULT_MAX, "%s", sla_result_text(result));
+    out[0] = (char)tolower((unsigned char)out[0]);
     return out;
 }

@@ -29,6 +29,11 @@ void console_line(struct console *c, enum say what, const char *line);
 /* Print what a loader reported, and count it. */
 void console_diagnostics(struct console *c, const sla_diagnostics *d);
 
+/* sla_result_text() as a part of a message: it begins with a small letter. */
+#define RESULT_MAX 160
+const char *console_result(sla_result result, char out[RESULT_MAX]);
+#define RESULT(rc) console_result((rc), (char[RESULT_MAX]){0})
+
 /* `did you mean "…"?` to stand behind a message, or "". */
 #define HINT_MAX 224
 const char *console_hint(const char *nearest, char out[HINT_MAX]);

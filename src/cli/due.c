@@ -38,13 +38,14 @@ static int read_start(struct console *c, const char *text, const sla_calendar *c
         *out = instant_system_clock();
     else
         rc = sla_calendar_parse_time(calendar, text, strlen(text), out);
-    if (rc == SLA_BAD_INPUT)
+    if (rc == SLA_OUT_OF_RANGE)
+        return args_error(COMMAND, c, "%s lies outside 1970-01-01 to 2100-01-01", QUOTE(text));
+    if (rc != SLA_OK)
         return args_error(COMMAND, c,
-                          "%s is no instant; write 2026-12-24T23:30:00Z, \"2026-12-24 "
-                          "23:30\" (local to the calendar) or now",
+                          "%s is no instant; write 2026-12-24T23:30:00Z, \"2026-12-24 23:30\" "
+                          "(local to the calendar) or now",
                           QUOTE(text));
-    return rc == SLA_OK ? EXIT_DONE
-                        : args_error(COMMAND, c, "%s: %s", QUOTE(text), sla_result_text(rc));
+    return EXIT_DONE;
 }
 
 static void print_instant(const char *what, sla_time at, const sla_calendar *calendar)
@@ -69,7 +70,7 @@ static int print_answer(struct console *c, const char *path, const sla_calendar 
         rc = sla_calendar_is_open(calendar, start, &open);
     if (rc != SLA_OK) {
         console_say(c, SAY_ERROR, path, 0, "calendar %s: %s", QUOTE(sla_calendar_name(calendar)),
-                    sla_result_text(rc));
+                    RESULT(rc));
         return EXIT_UNREADABLE;
     }
     printf("times are local to %s, then UTC\n", sla_calendar_timezone(calendar));

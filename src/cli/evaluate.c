@@ -29,8 +29,7 @@ static int evaluate_ticket(struct evaluation *e, const sla_ticket *ticket, size_
 
         if (rc != SLA_OK) {
             console_say(e->source.console, SAY_ERROR, e->source.name, 0, "ticket %s: clock %s: %s",
-                        QUOTE(sla_ticket_id(ticket)), QUOTE(v->clocks.at[clock]),
-                        sla_result_text(rc));
+                        QUOTE(sla_ticket_id(ticket)), QUOTE(v->clocks.at[clock]), RESULT(rc));
             return 0;
         }
         report_line(&e->report, ticket, v->clocks.at[clock], &status, facts[0], facts[1], facts[2],
@@ -74,6 +73,10 @@ static void say_summary(const struct evaluation *e)
     if (e->source.bad_rows > 0) {
         text_puts(&t, "; ");
         put_count(&t, e->source.bad_rows, "bad row skipped", "bad rows skipped");
+    }
+    if (e->source.unknown.count > 0) {
+        text_puts(&t, "; ");
+        put_count(&t, (uint64_t)e->source.unknown.count, "unknown column", "unknown columns");
     }
     if (e->left_out > 0) {
         text_puts(&t, "; ");

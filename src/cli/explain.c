@@ -145,6 +145,12 @@ static void print_sums(struct explanation *e, const sla_reckoning *k, const sla_
         if (sums[reason] > 0 || reason == SLA_REASON_COUNTED)
             print_length(e, sla_reason_name((sla_reason)reason), sums[reason]);
     }
+    /* what a cycle took over from those before, or what a change took out of the count */
+    if (s->elapsed != sums[SLA_REASON_COUNTED]) {
+        print_length(e, s->elapsed > sums[SLA_REASON_COUNTED] ? "taken over" : "taken out",
+                     s->elapsed - sums[SLA_REASON_COUNTED]);
+        print_length(e, "elapsed", s->elapsed);
+    }
     print_length(e, "target", s->target);
     print_length(e, "remaining", s->remaining);
 }
@@ -172,7 +178,7 @@ static void print_clock(struct explanation *e, const char *clock, const sla_reck
     print_instant(e, "if resumed", s->due_if_resumed, calendar);
     print_instant(e, "breaches at", s->breaches_at, calendar);
     if (s->due_result != SLA_OK)
-        print_fact(e, "no due", sla_result_text(s->due_result));
+        print_fact(e, "no due", RESULT(s->due_result));
     if (s->vehicle != NULL)
         print_fact(e, "waits for", s->vehicle);
     if (sla_reckoning_count(k) > 0) {
@@ -239,7 +245,7 @@ static int explain_ticket(struct explanation *e, const sla_ticket *ticket)
         sla_reckoning_free(k);
         if (rc != SLA_OK) {
             console_say(e->source.console, SAY_ERROR, e->source.name, 0, "clock %s: %s",
-                        QUOTE(v->clocks.at[i]), sla_result_text(rc));
+                        QUOTE(v->clocks.at[i]), RESULT(rc));
             return EXIT_UNREADABLE;
         }
     }

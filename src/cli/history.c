@@ -111,7 +111,7 @@ struct making {
 static int refused(const struct making *m, size_t line, sla_result rc, const char *what)
 {
     console_say(m->h->console, SAY_ERROR, m->h->file, line, "ticket %s is left out: %s: %s",
-                QUOTE(m->id), what, sla_result_text(rc));
+                QUOTE(m->id), what, RESULT(rc));
     return 0;
 }
 
@@ -308,13 +308,13 @@ sla_ticket *histories_ticket(struct histories *h, int32_t i)
 
     h->line_count = 0;
     if (t->created_line == 0) {
-        if (t->bad_rows > 0)
+        if (t->bad_rows == 0)
+            console_say(h->console, SAY_ERROR, h->file, t->first_line,
+                        "ticket %s is left out: no row tells when it was created", QUOTE(m.id));
+        else if (t->count > 0) /* else all that there was of it was said to be bad */
             console_say(h->console, SAY_ERROR, h->file, t->first_line,
                         "ticket %s is left out: line %zu, which may tell its creation, is bad",
                         QUOTE(m.id), t->bad_line);
-        else
-            console_say(h->console, SAY_ERROR, h->file, t->first_line,
-                        "ticket %s is left out: no row tells when it was created", QUOTE(m.id));
         return NULL;
     }
     rc = sla_ticket_new(h->vocabulary->policy, m.id, t->created, &m.ticket);

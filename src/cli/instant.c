@@ -8,6 +8,7 @@
 
 #define ALPHABET "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define NOT_AN_INSTANT "is not an instant; write it as 2026-12-24T23:30:00Z"
+#define OUT_OF_RANGE "lies outside 1970-01-01 to 2100-01-01"
 #define NO_OFFSET                                                                                  \
     "has no offset, so it could be any instant; write ...Z or ...+01:00, or name a time zone in "  \
     "a "                                                                                           \
@@ -77,7 +78,7 @@ static const char *from_number(const struct instants *i, const char *text, size_
         n = n * 10 + (text[k] - '0');
     }
     if (len == 0 || n / i->unit > SLA_TIME_MAX)
-        return sla_result_text(SLA_OUT_OF_RANGE);
+        return OUT_OF_RANGE;
     *out = n / i->unit;
     return NULL;
 }
@@ -130,11 +131,6 @@ static int by_pattern(const char *pattern, const char *text, size_t len, char ou
     return p == end;
 }
 
-static const char *why_not(sla_result rc)
-{
-    return rc == SLA_BAD_INPUT ? NOT_AN_INSTANT : sla_result_text(rc);
-}
-
 /* Local time at a fixed offset: a text without one gets it. */
 static sla_result at_offset(const struct instants *i, const char *text, size_t len, sla_time *out)
 {
@@ -173,7 +169,7 @@ const char *instants_read(const struct instants *i, const char *text, size_t len
         if (at_offset(&utc, text, len, &ignored) != SLA_BAD_INPUT)
             return NO_OFFSET;
     }
-    return rc == SLA_OK ? NULL : why_not(rc);
+    return rc == SLA_OK ? NULL : rc == SLA_OUT_OF_RANGE ? OUT_OF_RANGE : NOT_AN_INSTANT;
 }
 
 sla_calendar *instant_policy_zone(const sla_policy *policy)

@@ -201,7 +201,7 @@ static int read_cell(struct row *r, const struct binding *b, struct cell cell)
     case ROLE_FACT:
         return read_fact(r, b, cell);
     default:
-        return row_bad(r, "events: must be a list of events; only JSON can tell one");
+        return row_bad(r, "events: must be a list, in JSON, of events");
     }
 }
 
@@ -211,7 +211,8 @@ int row_put(struct row *r, int32_t binding, struct cell cell)
         const struct binding *b = &r->columns->bindings[binding];
 
         if (cell.text != NULL && !text_is_utf8(cell.text, cell.len))
-            return row_bad(r, "%s: %s is not UTF-8", label(r, b), QUOTE_LEN(cell.text, cell.len));
+            return row_bad(r, "%s: %s is not UTF-8, or holds NUL", label(r, b),
+                           QUOTE_LEN(cell.text, cell.len));
         if (r->in[0] != '\0' &&
             (b->role <= ROLE_CREATED || b->role == ROLE_EVENTS || b->role == ROLE_MOMENT))
             return row_bad(r, "%s cannot stand in an event", QUOTE(label(r, b)));

@@ -102,6 +102,30 @@ static int read_row(struct source *s, json_t *object)
            (events == NULL || read_events(s, events));
 }
 
+/* What is wrong with a line that is not JSON, in words for whoever wrote it. */
+static const char *why_not_json(const json_error_t *error)
+{
+    switch (json_error_code(error)) {
+    case json_error_premature_end_of_input:
+        return "it breaks off";
+    case json_error_invalid_utf8:
+        return "it is not UTF-8";
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return "it holds a NUL character";
+    case json_error_duplicate_key:
+        return "a key stands twice";
+    case json_error_numeric_overflow:
+        return "a number is too large";
+    case json_error_stack_overflow:
+        return "it is nested too deep";
+    case json_error_end_of_input_expected:
+        return "something follows the object";
+    default:
+        return error->text;
+    }
+}
+
 static int read_line(struct source *s, const char *line, size_t len)
 {
     json_error_t error;
@@ -109,7 +133,7 @@ static int read_line(struct source *s, const char *line, size_t len)
     int good, more = 1;
 
     if (object == NULL)
-        good = row_bad(&s->row, "not JSON: column %d: %s", error.column, error.text);
+        good = row_bad(&s->row, "not JSON: column %d: %s", error.column, why_not_json(&error));
     else if (!json_is_object(object))
         good = row_bad(&s->row, "not an object; a row is {\"ticket\": ...}");
     else

@@ -82,7 +82,7 @@ sla_policy *vocabulary_policy(struct console *c, const char *path)
 
         console_diagnostics(c, d);
         if (c->errors == before)
-            console_say(c, SAY_ERROR, path, 0, "%s", sla_result_text(rc));
+            console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
     }
     sla_diagnostics_free(d);
     return policy;

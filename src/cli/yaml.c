@@ -186,7 +186,7 @@ const struct node *yaml_read(const char *path, struct arena *arena, struct conso
     if (text == NULL)
         return NULL;
     if (!yaml_parser_initialize(&r.parser)) {
-        console_say(c, SAY_ERROR, path, 0, "%s", sla_result_text(SLA_NO_MEMORY));
+        console_say(c, SAY_ERROR, path, 0, "%s", RESULT(SLA_NO_MEMORY));
         free(text);
         return NULL;
     }
