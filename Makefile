@@ -150,7 +150,7 @@ check-cli: $(COMMAND) ## the command: each case's output and exit status
 check-oom: $(BUILD)/tests/oom/test_oom ## every allocation fails in turn
 	@$<
 
-check: check-unit check-zones check-map check-headers check-install ## all quick tests
+check: check-unit check-cli check-zones check-map check-headers check-install ## all quick tests
 	@echo 'check: all passed'
 
 SANITIZED := BUILD=$(BUILD)/sanitized CC=gcc \

@@ -261,6 +261,8 @@ static int compare_moments(const void *a, const void *b)
 
 static int record_moments(struct making *m, struct happening **order, size_t count)
 {
+    if (count == 0)
+        return 1;
     qsort(order, count, sizeof *order, compare_moments);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && order[i]->event == order[i - 1]->event && order[i]->at == order[i - 1]->at)
