@@ -13,6 +13,12 @@
 #include "calendar/recur.h"
 #include "calendar/sort.h"
 
+/* A name is looked up for each day that it closes: not all of a SUMMARY of 64 KiB. */
+#define NAME_MAX_BYTES 200
+
+/* libical takes quadratic time over parameters; those that we read are a zone's name at most. */
+#define PARAMETERS_MAX_BYTES 1000
+
 enum property {
     UID,
     SUMMARY,
@@ -144,9 +150,12 @@ static sla_result check_once(struct reading *r)
 static sla_result properties_of(struct reading *r, const struct sla__ics_line *line, int times,
                                 struct sla__ics_property *out)
 {
-    sla_result rc = sla__ics_property_read(line, times, out);
     char quoted[SLA__QUOTE_MAX];
+    sla_result rc = SLA_BAD_INPUT;
 
+    *out = (struct sla__ics_property){0};
+    if (line->value <= PARAMETERS_MAX_BYTES)
+        rc = sla__ics_property_read(line, times, out);
     if (rc == SLA_BAD_INPUT)
         sla__report(r->lines->d, SLA__MSG_ICS_PROPERTY, at_line(r, line->number),
                     "%s: %s is not as iCalendar has it; correct its parameters and value", r->who,
@@ -619,9 +628,21 @@ static sla_result read_sequence(struct reading *r)
     return SLA_OK;
 }
 
+/* At most so many bytes of UTF-8, no character cut in two. */
+static size_t whole_characters(const char *text, size_t most)
+{
+    size_t len = strlen(text);
+
+    if (len <= most)
+        return len;
+    while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
 /* UID and SUMMARY; an empty one is as none. */
-static sla_result read_text(struct reading *r, enum property property, const char *instead,
-                            char **out)
+static sla_result read_text(struct reading *r, enum property property, size_t most,
+                            const char *instead, char **out)
 {
     const struct sla__ics_line *line = find(r, property);
     struct sla__ics_property p;
@@ -632,12 +653,10 @@ static sla_result read_text(struct reading *r, enum property property, const cha
     rc = properties_of(r, line, 0, &p);
     if (rc != SLA_OK)
         return rc;
-    if (p.text != NULL && p.text[0] != '\0') {
-        *out = p.text;
-        p.text = NULL;
-    } else {
+    if (p.text != NULL && p.text[0] != '\0')
+        rc = keep_text(p.text, whole_characters(p.text, most), out);
+    else
         rc = keep_text(instead, strlen(instead), out);
-    }
     sla__ics_property_clear(&p);
     return rc;
 }
@@ -672,10 +691,10 @@ static sla_result read_event(struct reading *r)
 {
     sla_result rc, start;
 
-    rc = read_text(r, UID, "", &r->e.uid);
+    rc = read_text(r, UID, SIZE_MAX, "", &r->e.uid);
     r->who = sla__ics_who(r->e.uid, r->who_room);
     rc = both(rc, check_once(r));
-    rc = both(rc, read_text(r, SUMMARY, "unnamed", &r->e.name));
+    rc = both(rc, read_text(r, SUMMARY, NAME_MAX_BYTES, "unnamed", &r->e.name));
     rc = both(rc, read_closes(r));
     rc = both(rc, read_sequence(r));
     start = read_start(r);

@@ -14,7 +14,7 @@
 #include "calendar/sort.h"
 
 /* How many dates the rules of a file may look at for each instance that it may have. */
-#define WORK_PER_INSTANCE 200
+#define WORK_PER_INSTANCE 100
 
 struct expansion {
     const struct sla__ics_lines *lines; /* where to report */
@@ -93,6 +93,17 @@ static sla_result too_many(const struct expansion *x, const struct sla__ics_even
                 "UNTIL or raise SLA_LIMIT_ICS_INSTANCES",
                 sla__ics_who(e->uid, room),
                 (long long)sla__sources_limit(x->lines->sources, SLA_LIMIT_ICS_INSTANCES));
+    return SLA_LIMIT;
+}
+
+static sla_result too_much_work(const struct expansion *x, const struct sla__ics_event *e)
+{
+    char room[SLA__ICS_WHO_MAX];
+
+    sla__report(x->lines->d, SLA__MSG_LIMIT, (struct sla__place){x->lines->file, e->rule_line, 0},
+                "%s: the file's rules pass over too many dates that they do not take; begin them "
+                "later, end them with UNTIL or raise SLA_LIMIT_ICS_INSTANCES",
+                sla__ics_who(e->uid, room));
     return SLA_LIMIT;
 }
 
@@ -188,7 +199,7 @@ static sla_result expand_rule(struct expansion *x, const struct sla__ics_event *
         rc = instance(x, e, t.day, key, sla__ics_end(e->zone, t, e->length));
     }
     x->work = walk.work;
-    return rc == SLA_OK && found < 0 ? too_many(x, e) : rc;
+    return rc == SLA_OK && found < 0 ? too_much_work(x, e) : rc;
 }
 
 static sla_result expand(struct expansion *x, const struct sla__ics_event *e)

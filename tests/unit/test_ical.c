@@ -808,6 +808,9 @@ static void rules_that_never_match_are_limited_too(void **state)
     set_limit(SLA_LIMIT_ICS_INSTANCES, 100);
     assert_int_equal(read_event("DTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"),
                      SLA_LIMIT);
+    expect_message(0, "x.ics:5: error: SLA-0001: event \"u\": the file's rules pass over too many "
+                      "dates that they do not take; begin them later, end them with UNTIL or raise "
+                      "SLA_LIMIT_ICS_INSTANCES");
     assert_int_equal(h.date_count, 0);
 }
 
@@ -853,6 +856,41 @@ static void long_lists_of_dates_are_read_in_time(void **state)
     assert_int_equal(t.failed, 0);
     assert_int_equal(read_text(t.at), SLA_OK);
     assert_int_equal(h.date_count, 0);
+    sla__text_clear(&t);
+}
+
+static void long_names_are_cut_between_characters(void **state)
+{
+    struct sla__text t = {0};
+    int i;
+
+    (void)state;
+    sla__text_puts(&t, "DTSTART:20260101\nSUMMARY:x");
+    for (i = 0; i < 150; i++)
+        sla__text_puts(&t, "\xC3\xA9");
+    sla__text_puts(&t, "\n");
+    assert_int_equal(t.failed, 0);
+    assert_int_equal(read_event(t.at), SLA_OK);
+    assert_int_equal(strlen(h.names.at[0]), 199);
+    assert_true(sla__utf8_ok(h.names.at[0], 199));
+    sla__text_clear(&t);
+}
+
+static void endless_parameters_are_refused(void **state)
+{
+    struct sla__text t = {0};
+    int i;
+
+    (void)state;
+    sla__text_puts(&t, "DTSTART:20260101\nSUMMARY");
+    for (i = 0; i < 400; i++)
+        sla__text_puts(&t, ";A=\"");
+    sla__text_puts(&t, ":x\n");
+    assert_int_equal(t.failed, 0);
+    refused(t.at,
+            "x.ics:5: error: SLA-0132: event \"u\": \"SUMMARY;A=\\\";A=\\\";A=\\\";A=\\\";A="
+            "\\\";A=\\\";A=\\\";A=\\\";...\" is not as iCalendar has it; correct its parameters "
+            "and value");
     sla__text_clear(&t);
 }
 
@@ -982,6 +1020,8 @@ int main(void)
         T(rules_that_never_match_are_limited_too),
         T(thousands_of_events_with_one_uid_are_read_in_time),
         T(long_lists_of_dates_are_read_in_time),
+        T(long_names_are_cut_between_characters),
+        T(endless_parameters_are_refused),
         T(cut_and_damaged_files_do_no_harm),
         T(lengths_are_read_as_rfc_5545_has_them),
     };
