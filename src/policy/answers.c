@@ -8,21 +8,13 @@
 #include "policy/space.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "policy/vain.h"
 
 #define WORK_MAX 64000000 /* words of boxes touched */
 #define KEPT_MAX 4000000  /* words of boxes kept */
-
-/* A clock that a row names in vain. */
-struct vain {
-    size_t row;
-    int32_t clock;
-    int32_t priority; /* of one entry; -1: of the clock altogether */
-    int64_t by;       /* the first row that answers before it, or -1: its own conditions */
-};
 
 struct check {
     struct sla__draft *draft;
@@ -32,10 +24,8 @@ struct check {
     uint64_t *row_boxes;                   /* what each row's `when` fits */
     uint64_t *all, *fits, *meet, *scratch; /* single boxes */
     struct sla__boxes left, next;          /* what the rows so far did not answer */
-    struct vain *vain;
-    size_t vain_count, vain_room;
-    unsigned char *reached; /* by row: 1 named a clock, 2 answered for one */
-    uint64_t *entries;      /* one set of priorities: those that the row in hand answers */
+    struct sla__vain vain;
+    uint64_t *entries; /* one set of priorities: those that the row in hand answers */
     uint64_t work;
     int default_is_wrong; /* the policy's `calendar` is there and was reported */
     int no_calendar_told; /* for this clock */
@@ -79,24 +69,12 @@ static sla_result spend(struct check *c, size_t work)
     return c->work > WORK_MAX ? too_much(c) : SLA_OK;
 }
 
-/* The node of a target: of the clock, or of one priority beneath it. */
-static const struct sla__node *entry_node(const struct check *c, size_t row, int32_t clock,
-                                          int32_t priority)
-{
-    const struct sla__node *within = sla__node_find(c->rows[row], "within");
-    const struct sla__node *node = sla__node_find(within, c->p->clock_names.at[clock]);
-
-    if (node->kind != SLA__MAP || priority < 0)
-        return node;
-    return sla__node_find(node, c->p->priorities.at[priority]);
-}
-
 /* ------------------------------------------------------------------ calendars */
 
 static void report_no_calendar(struct check *c, size_t row, int32_t clock, int32_t value)
 {
     const sla_policy *p = c->p;
-    const struct sla__node *node = entry_node(c, row, clock, -1);
+    const struct sla__node *node = sla__target_node(p, c->rows[row], clock, -1);
     char quoted[SLA__QUOTE_MAX], whose[SLA__QUOTE_MAX + 128] = "";
     const struct sla__attribute *a;
 
@@ -122,6 +100,7 @@ static void report_no_calendar(struct check *c, size_t row, int32_t clock, int32
 static void report_no_length(struct check *c, size_t row, int32_t clock, int32_t priority,
                              int32_t calendar)
 {
+    const struct sla__node *node = sla__target_node(c->p, c->rows[row], clock, priority);
     const char *name = c->p->calendar_names.at[calendar];
     char quoted[SLA__QUOTE_MAX];
 
@@ -129,7 +108,7 @@ static void report_no_length(struct check *c, size_t row, int32_t clock, int32_t
         return;
     c->no_length_told = 1;
     sla__quote(name, strlen(name), quoted);
-    sla__report(c->draft->d, SLA__MSG_NO_DAY_LENGTH, entry_node(c, row, clock, priority)->place,
+    sla__report(c->draft->d, SLA__MSG_NO_DAY_LENGTH, node->place,
                 "calendar %s has no usual length of a working day; give it \"day_length\", or "
                 "write this target in hours",
                 quoted);
@@ -192,21 +171,6 @@ static sla_result see_answers(struct check *c, size_t row, int32_t clock)
 
 /* ------------------------------------------------------------------ one row, one clock */
 
-static sla_result add_vain(struct check *c, struct vain v)
-{
-    if (c->vain_count == c->vain_room) {
-        const size_t room = c->vain_room > 0 ? c->vain_room * 2 : 16;
-        struct vain *more = sla__realloc(c->vain, room, sizeof *more);
-
-        if (more == NULL)
-            return SLA_NO_MEMORY;
-        c->vain = more;
-        c->vain_room = room;
-    }
-    c->vain[c->vain_count++] = v;
-    return SLA_OK;
-}
-
 /* out = what the row fits of the clock's tickets, by its `when` and by the priorities it lists. */
 static int fitting(const struct check *c, size_t row, int32_t clock, uint64_t *out)
 {
@@ -244,7 +208,7 @@ static sla_result see_vain_entries(struct check *c, size_t row, int32_t clock)
         return SLA_OK; /* one target for all */
     for (int32_t v = 0; rc == SLA_OK && v < c->p->priorities.count; v++)
         if (answer(c, row, clock, v) != NULL && !(c->entries[v / 64] >> (v % 64) & 1))
-            rc = add_vain(c, (struct vain){row, clock, v, -1});
+            rc = sla__vain_add(&c->vain, row, clock, v, -1);
     return rc;
 }
 
@@ -254,7 +218,7 @@ static sla_result take_row(struct check *c, size_t row, int32_t clock)
     const struct sla__dimension *d = &c->space.dimensions[SLA__BY_PRIORITY];
     const int possible = fitting(c, row, clock, c->fits);
     struct sla__boxes swap;
-    struct vain vain = {row, clock, -1, -1};
+    int64_t by = -1;
     int reached = 0;
     sla_result rc = SLA_OK;
 
@@ -287,14 +251,15 @@ static sla_result take_row(struct check *c, size_t row, int32_t clock)
         c->left = c->next;
         c->next = swap;
     }
-    c->reached[row] |= (unsigned char)(reached ? 3 : 1);
     if (rc != SLA_OK)
         return rc;
-    if (reached)
+    if (reached) {
+        c->vain.alive[row] = 1;
         return see_vain_entries(c, row, clock);
+    }
     if (possible)
-        rc = answered_before(c, row, clock, &vain.by);
-    return rc == SLA_OK ? add_vain(c, vain) : rc;
+        rc = answered_before(c, row, clock, &by);
+    return rc == SLA_OK ? sla__vain_add(&c->vain, row, clock, -1, by) : rc;
 }
 
 /* ------------------------------------------------------------------ what is left */
@@ -342,7 +307,6 @@ static sla_result report_unanswered(const struct check *c, int32_t clock,
     struct sla__text t = {0};
     sla_result rc = SLA_OK;
 
-    sla__text_puts(&t, "");
     describe(c, c->left.at, &t);
     if (t.failed)
         rc = SLA_NO_MEMORY;
@@ -381,87 +345,6 @@ static sla_result check_clock(struct check *c, int32_t clock, const struct sla__
     return rc;
 }
 
-/* ------------------------------------------------------------------ rows in vain */
-
-static int by_place(const void *a, const void *b)
-{
-    const struct vain *x = a, *y = b;
-
-    if (x->row != y->row)
-        return x->row < y->row ? -1 : 1;
-    if (x->clock != y->clock)
-        return x->clock < y->clock ? -1 : 1;
-    return (x->priority > y->priority) - (x->priority < y->priority);
-}
-
-static void report_by(const struct check *c, const struct vain *v)
-{
-    if (v->by >= 0)
-        sla__report(c->draft->d, SLA__MSG_EARLIER_ROW, c->rows[v->by]->place,
-                    "this row answers before it");
-}
-
-/* A row that answers for no ticket at all: told once. */
-static void report_dead_row(const struct check *c, const struct vain *v)
-{
-    const struct sla__node *row = c->rows[v->row];
-
-    if (v->by >= 0)
-        sla__report(c->draft->d, SLA__MSG_DEAD_ROW, row->place,
-                    "this row can never match: rows above answer for every ticket that it fits; "
-                    "move it up, or take it out");
-    else
-        sla__report(c->draft->d, SLA__MSG_DEAD_ROW, row->place,
-                    "this row can never match: no ticket fits its \"when\" and the clocks and "
-                    "priorities that it names; change one of them");
-    report_by(c, v);
-}
-
-static void report_vain(const struct check *c, const struct vain *v)
-{
-    const struct sla__node *node = entry_node(c, v->row, v->clock, v->priority);
-    const char *clock = c->p->clocks[v->clock].name;
-    char quoted[SLA__QUOTE_MAX], priority[SLA__QUOTE_MAX];
-
-    sla__quote(clock, strlen(clock), quoted);
-    if (v->priority >= 0)
-        sla__report(c->draft->d, SLA__MSG_VAIN_TARGET, node->key_place,
-                    "the target of clock %s for priority %s is never used here: its tickets do "
-                    "not fit this row, or a row above answers for them",
-                    quoted,
-                    sla__quote(c->p->priorities.at[v->priority],
-                               strlen(c->p->priorities.at[v->priority]), priority));
-    else if (v->by >= 0)
-        sla__report(c->draft->d, SLA__MSG_VAIN_TARGET, node->key_place,
-                    "the target of clock %s is never used here: rows above answer for every "
-                    "ticket of this row",
-                    quoted);
-    else
-        sla__report(c->draft->d, SLA__MSG_VAIN_TARGET, node->key_place,
-                    "the target of clock %s is never used here: the clock does not run for the "
-                    "tickets of this row",
-                    quoted);
-    report_by(c, v);
-}
-
-static void report_rows(const struct check *c)
-{
-    int64_t told = -1;
-
-    if (c->vain_count > 0)
-        qsort(c->vain, c->vain_count, sizeof *c->vain, by_place);
-    for (size_t i = 0; i < c->vain_count; i++) {
-        const struct vain *v = &c->vain[i];
-
-        if (c->reached[v->row] == 3) {
-            report_vain(c, v);
-        } else if (told != (int64_t)v->row) {
-            told = (int64_t)v->row;
-            report_dead_row(c, v);
-        }
-    }
-}
-
 /* ------------------------------------------------------------------ all of it */
 
 static sla_result prepare(struct check *c)
@@ -475,12 +358,12 @@ static sla_result prepare(struct check *c)
     if (rc != SLA_OK)
         return rc;
     c->rows = sla__alloc(p->row_count, sizeof *c->rows);
-    c->reached = sla__alloc(p->row_count, 1);
+    c->vain.alive = sla__alloc(p->row_count, sizeof *c->vain.alive);
     c->row_boxes = sla__alloc(p->row_count, words * sizeof *c->row_boxes);
     c->all = sla__alloc(4 * words + c->space.dimensions[SLA__BY_PRIORITY].words, sizeof *c->all);
     c->draft->served = sla__alloc((size_t)priority_values(c),
                                   c->space.dimensions[SLA__BY_TYPE].words * sizeof *c->all);
-    if (c->rows == NULL || c->reached == NULL || c->row_boxes == NULL || c->all == NULL ||
+    if (c->rows == NULL || c->vain.alive == NULL || c->row_boxes == NULL || c->all == NULL ||
         c->draft->served == NULL)
         return SLA_NO_MEMORY;
     c->fits = c->all + words;
@@ -507,14 +390,13 @@ sla_result sla__check_answers(struct sla__draft *draft)
     for (int32_t i = 0; rc == SLA_OK && i < c.p->clock_names.count; i++, n = n->next)
         rc = check_clock(&c, i, n);
     if (rc == SLA_OK)
-        report_rows(&c);
+        sla__vain_report(&c.vain, draft, c.rows);
     sla__boxes_clear(&c.left);
     sla__boxes_clear(&c.next);
     sla__space_clear(&c.space);
     sla__free(c.rows);
-    sla__free(c.reached);
     sla__free(c.row_boxes);
     sla__free(c.all);
-    sla__free(c.vain);
+    sla__vain_clear(&c.vain);
     return rc;
 }

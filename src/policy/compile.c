@@ -75,7 +75,9 @@ static sla_result read_sections(struct sla__draft *draft, int whole)
         if (readers[i].shapes_answers)
             in_the_way += sla__draft_errors(draft) - before;
     }
-    if (rc == SLA_OK && whole && in_the_way == 0)
+    if (!whole)
+        return rc;
+    if (rc == SLA_OK && in_the_way == 0)
         rc = sla__check_answers(draft);
     if (rc == SLA_OK && sla__draft_errors(draft) == 0)
         rc = sla__lint(draft);

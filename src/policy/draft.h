@@ -73,6 +73,11 @@ void sla__when_clear(struct sla__when *when);
 int sla__read_target(struct sla__draft *draft, const struct sla__node *node,
                      enum sla__day_rule usual, struct sla__target *out);
 
+/* ---- targets.c: where a row of `targets` sets the target of a clock, or, if it goes by priorities, that
+ * of one of them (-1: the clock's altogether). It does set it. */
+const struct sla__node *sla__target_node(const sla_policy *p, const struct sla__node *row,
+                                         int32_t clock, int32_t priority);
+
 /* ---- reading.c: what every reader needs. All report and go on. `what` is how a message calls the
  * value, in the file's words and without an article ("hours", "calendar \"uk\""). A NULL node (the key
  * is not there) gives what a failure gives and says nothing: whether a key may be missing is for the

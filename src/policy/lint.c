@@ -108,11 +108,6 @@ static int ends_first(const struct sla__clock *a, const struct sla__clock *b)
            !triggers_within(&a->stop, &b->stop);
 }
 
-static const struct sla__node *entry_node(const struct sla__node *node, const char *priority)
-{
-    return node->kind == SLA__MAP ? sla__node_find(node, priority) : node;
-}
-
 static void report_pair(struct sla__draft *draft, const struct sla__node *a,
                         const struct sla__node *b, const char *name_a, const char *name_b,
                         const struct sla__target *longer, const struct sla__target *shorter)
@@ -129,7 +124,8 @@ static void report_pair(struct sla__draft *draft, const struct sla__node *a,
 
 /* Two clocks of one row: told once, for the first priority that shows it. */
 static void lint_pair(struct sla__draft *draft, const struct sla__row *row,
-                      const struct sla__node *node_a, const struct sla__node *node_b)
+                      const struct sla__node *row_node, const struct sla__node *node_a,
+                      const struct sla__node *node_b)
 {
     const sla_policy *p = draft->policy;
     const int32_t a = sla__names_find(&p->clock_names, node_a->key, node_a->key_len);
@@ -144,9 +140,8 @@ static void lint_pair(struct sla__draft *draft, const struct sla__row *row,
 
         if (t == NULL || u == NULL || !is_longer(t, u, length_a == length_b ? length_a : 0))
             continue;
-        report_pair(draft, entry_node(node_a, i < 0 ? "" : p->priorities.at[i]),
-                    entry_node(node_b, i < 0 ? "" : p->priorities.at[i]), p->clocks[a].name,
-                    p->clocks[b].name, t, u);
+        report_pair(draft, sla__target_node(p, row_node, a, i), sla__target_node(p, row_node, b, i),
+                    p->clocks[a].name, p->clocks[b].name, t, u);
         return;
     }
 }
@@ -163,7 +158,7 @@ static void lint_row(struct sla__draft *draft, const struct sla__row *row,
         for (const struct sla__node *m = within->child; m != NULL && within->count <= PEERS_MAX;
              m = m->next)
             if (m != n)
-                lint_pair(draft, row, n, m);
+                lint_pair(draft, row, node, n, m);
     }
 }
 

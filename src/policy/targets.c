@@ -216,6 +216,17 @@ static sla_result read_row(struct sla__draft *draft, const struct sla__node *nod
     return rc == SLA_OK ? read_within(draft, node, row) : rc;
 }
 
+const struct sla__node *sla__target_node(const sla_policy *p, const struct sla__node *row,
+                                         int32_t clock, int32_t priority)
+{
+    const struct sla__node *within = sla__node_find(row, "within");
+    const struct sla__node *node = sla__node_find(within, p->clock_names.at[clock]);
+
+    if (node->kind != SLA__MAP || priority < 0)
+        return node;
+    return sla__node_find(node, p->priorities.at[priority]);
+}
+
 /* Every text below a `within` may become a target. */
 static size_t count_targets(const struct sla__node *section)
 {

@@ -210,6 +210,20 @@ static void what_yaml_finds_and_what_readers_find_is_told_in_one_run(void **stat
     free(said);
 }
 
+static void a_text_that_yaml_refused_is_not_asked_what_is_missing(void **state)
+{
+    static const char text[] = "slacore: 1\nname: a\nname: b\ntypes: [a]\npriorities: [P1]\n"
+                               "clocks: {fix: {start: created, stop: resolved}}\n";
+    sla_result rc;
+    char *said = messages_of(text, strlen(text), &rc);
+
+    (void)state;
+    assert_int_equal(rc, SLA_BAD_INPUT);
+    assert_non_null(strstr(said, "p:3:1: error: SLA-0202"));
+    assert_null(strstr(said, "SLA-0259")); /* a target may stand in what was refused */
+    free(said);
+}
+
 /* ------------------------------------------------------------------ limits */
 
 static char *many_names(const char *key, int count)
@@ -362,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_failed_load_gives_no_policy_and_needs_no_diagnostics),
         cmocka_unit_test(errors_of_an_earlier_load_do_not_count_against_this_one),
         cmocka_unit_test(what_yaml_finds_and_what_readers_find_is_told_in_one_run),
+        cmocka_unit_test(a_text_that_yaml_refused_is_not_asked_what_is_missing),
         cmocka_unit_test(a_section_has_at_most_as_many_names_as_the_limit),
         cmocka_unit_test(a_host_can_lower_the_limit_on_names),
         cmocka_unit_test(rows_clocks_and_priorities_have_a_limit_together),
