@@ -519,8 +519,8 @@ static sla_time to_utc(const struct clock *c, int64_t wall)
 
 static sla_result add_part(struct sla__hours *h, struct sla__part part)
 {
-    if (h->part_count == h->part_room) {
-        size_t room = h->part_room > 0 ? 2 * h->part_room : 8;
+    if (h->part_count == h->part_room / 2) { /* the other half is for sorting */
+        size_t room = h->part_room > 0 ? 2 * h->part_room : 16;
         struct sla__part *more = sla__realloc(h->parts, room, sizeof *more);
 
         if (more == NULL)
@@ -640,10 +640,11 @@ sla_result sla__hours_next(struct sla__hours *h, struct sla__date_hours *out)
     judge(h, h->day, &h->cursor, &j, h->names, &h->name_count);
     move_clock(&h->clock, h->day);
     rc = place_date(h, &j);
-    if (rc == SLA_OK)
-        rc = sla__sort(h->parts, h->part_count, sizeof *h->parts, by_edge);
     if (rc != SLA_OK)
         return rc;
+    if (h->part_count > 1)
+        sla__sort_with(h->parts + h->part_room / 2, h->parts, h->part_count, sizeof *h->parts,
+                       by_edge);
     *out = (struct sla__date_hours){h->day, h->parts, h->part_count, h->names, h->name_count};
     h->day++;
     return SLA_OK;
