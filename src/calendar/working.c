@@ -50,6 +50,18 @@ static sla_result find_workday(const sla_calendar *c, sla_time start, int32_t ah
     return SLA_OK;
 }
 
+/* A target is an amount of time: none is left if its instant lies before the start already. */
+static sla_result time_until(const sla_calendar *c, sla_time start, sla_time due,
+                             sla_duration *seconds)
+{
+    sla_duration n;
+    sla_result rc = sla_calendar_between(c, start, due, &n);
+
+    if (rc == SLA_OK)
+        *seconds = n > 0 ? n : 0;
+    return rc;
+}
+
 sla_result sla__calendar_working_days(const sla_calendar *calendar, sla_time start, int32_t n,
                                       enum sla__day_rule rule, int32_t day_length,
                                       sla_duration *seconds)
@@ -77,14 +89,13 @@ sla_result sla__calendar_working_days(const sla_calendar *calendar, sla_time sta
         if (rc == SLA_OK && same < due)
             due = same; /* else the day is too short: its close */
     }
-    return sla_calendar_between(calendar, start, due, seconds);
+    return time_until(calendar, start, due, seconds);
 }
 
 sla_result sla__calendar_by_wall(const sla_calendar *calendar, sla_time start, int32_t wall,
                                  int32_t ahead, sla_duration *seconds)
 {
     const struct sla__workday *day;
-    sla_duration between;
     sla_time first, by;
     size_t here, there;
     sla_result rc;
@@ -98,8 +109,5 @@ sla_result sla__calendar_by_wall(const sla_calendar *calendar, sla_time start, i
     by = wall < 0 ? (sla_time)day->close
                   : sla__zone_to_utc(sla__calendar_zone_at(calendar, day->open),
                                      (int64_t)day->days * SLA__DAY + wall);
-    rc = sla_calendar_between(calendar, start, by > SLA_TIME_MIN ? by : SLA_TIME_MIN, &between);
-    if (rc == SLA_OK)
-        *seconds = between > 0 ? between : 0;
-    return rc;
+    return time_until(calendar, start, by > SLA_TIME_MIN ? by : SLA_TIME_MIN, seconds);
 }

@@ -243,10 +243,10 @@ static sla_result reopen(struct sla__replay *r, sla_time at, const struct sla__r
     sla_result rc = SLA_OK;
 
     r->done = 0;
-    if (r->cycle == 0) { /* cancelled before it began: it may begin again */
+    if (r->cycle == 0) { /* ended before it began: it may begin again */
         r->phase = SLA__PENDING;
-        r->ended = SLA_TIME_NONE;
-        r->agreed = SLA_TIME_NONE;
+        r->ended = r->agreed = SLA_TIME_NONE;
+        r->vehicle = NULL;
         return SLA_OK;
     }
     if (r->clock->reopened == SLA__REOPEN_RESUME)
@@ -317,14 +317,15 @@ static sla_result end_if(struct sla__replay *r, sla_time at, int32_t kind, int32
 
     if (c->repeats && triggers(&c->until, kind, entered)) {
         r->done = 1;
-        if (r->phase != SLA__ACTIVE)
-            return SLA_OK;
-        r->ended_by_until = 1;
-        return end(r, SLA__STOPPED, at, e);
+        if (r->phase == SLA__ACTIVE) {
+            r->ended_by_until = 1;
+            return end(r, SLA__STOPPED, at, e);
+        }
     }
     if (r->phase == SLA__ACTIVE && triggers(&c->stop, kind, entered))
         return end(r, SLA__STOPPED, at, e);
-    if (kind == SLA__EV_CANCELLED && open_ended(r) && !triggers(&c->stop, kind, -1))
+    if (kind == SLA__EV_CANCELLED && open_ended(r) && !triggers(&c->stop, kind, -1) &&
+        !triggers(&c->until, kind, -1))
         return end(r, SLA__CANCELLED, at, e);
     if (kind == SLA__EV_CODE_FIX && c->released_by_fix)
         return hand_over(r, e);
