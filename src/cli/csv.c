@@ -28,13 +28,26 @@ static int bad(struct csv *csv, size_t line, const char *why)
     return 0;
 }
 
+/* Take the bytes at the place that mean nothing special; at least one is there. */
+static void take_run(struct csv *csv, struct place *p)
+{
+    const struct input *in = csv->in;
+    const char *begin = in->buffer + in->at + p->i, *end = in->buffer + in->end, *to = begin + 1;
+
+    while (to < end && *to != '"' && *to != ',' && *to != '\n')
+        to++;
+    text_put(&csv->text, begin, (size_t)(to - begin));
+    p->i += (size_t)(to - begin);
+}
+
 /* What stands between quotes, its begin at the place; 1 if it is well. */
 static int read_quoted(struct csv *csv, struct place *p, struct console *c)
 {
     size_t opened = p->line;
     int byte;
 
-    for (p->i++;; p->i++) {
+    p->i++;
+    for (;;) {
         byte = peek(csv, p, c);
         if (byte < 0)
             return bad(csv, opened, "a quote opens here and never closes");
@@ -47,7 +60,7 @@ static int read_quoted(struct csv *csv, struct place *p, struct console *c)
                 break;
         }
         p->line += byte == '\n';
-        text_put(&csv->text, &(char){(char)byte}, 1);
+        take_run(csv, p);
     }
     if (byte >= 0 && byte != ',' && byte != '\n' && byte != '\r')
         return bad(csv, p->line, "text follows a closing quote; write a quote inside quotes twice");
@@ -58,12 +71,12 @@ static int read_plain(struct csv *csv, struct place *p, struct console *c)
 {
     int byte;
 
-    for (; (byte = peek(csv, p, c)) >= 0 && byte != ',' && byte != '\n'; p->i++) {
+    while ((byte = peek(csv, p, c)) >= 0 && byte != ',' && byte != '\n') {
         if (byte == '"')
             return bad(csv, p->line, "a quote inside a field that does not begin with one");
         if (p->i > LINE_MAX_BYTES)
             return bad(csv, p->line, "the record is longer than 1 MiB");
-        text_put(&csv->text, &(char){(char)byte}, 1);
+        take_run(csv, p);
     }
     return 1;
 }

@@ -42,7 +42,7 @@ static void evaluate_all(struct evaluation *e, enum format format)
 {
     struct histories *h = &e->source.histories;
     report_begin(&e->report, format, h->vocabulary->policy);
-    for (int32_t i = 0; i < h->ids.count; i++) {
+    for (int32_t i = 0; i < h->ids.count && !e->source.stopped; i++) {
         sla_ticket *ticket = histories_ticket(h, i);
 
         if (ticket != NULL && evaluate_ticket(e, ticket, h->at[i].bad_rows)) {
@@ -52,8 +52,7 @@ static void evaluate_all(struct evaluation *e, enum format format)
             e->left_out++;
         }
         sla_ticket_free(ticket);
-        if (e->source.strict && h->console->errors > 0)
-            break;
+        e->source.stopped = e->source.strict && h->console->errors > 0;
     }
     report_end(&e->report);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NEAREST_MAX 64  /* bytes of a name that is compared */
+#define NEAREST_MAX 40  /* bytes of a name that is compared */
 #define SECRET_FROM 256 /* slots; collisions in a smaller table cost nothing worth a secret */
 
 /* SipHash-1-3: a keyed hash, so that a file cannot be made whose names all collide. */
@@ -167,8 +167,11 @@ const char *names_nearest(const struct names *n, const char *name, size_t len)
         return NULL;
     for (int32_t i = 0; i < n->count; i++) {
         size_t there = strlen(n->at[i]);
-        size_t d = there <= NEAREST_MAX ? distance(name, len, n->at[i], there) : best;
+        size_t d;
 
+        if (there > NEAREST_MAX || there + best <= len || len + best <= there)
+            continue; /* the lengths alone are too far apart */
+        d = distance(name, len, n->at[i], there);
         if (d < best) {
             best = d;
             nearest = n->at[i];

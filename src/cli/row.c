@@ -205,40 +205,46 @@ static int read_cell(struct row *r, const struct binding *b, struct cell cell)
     }
 }
 
+/* A column named as an event: its cell is an instant. */
+static int read_moment(struct row *r, const struct binding *b, struct cell cell)
+{
+    struct happening moment = {.kind = HAPPENING_MOMENT,
+                               .event = b->number,
+                               .line = r->line,
+                               .told = SLA_TIME_NONE,
+                               .due = SLA_TIME_NONE};
+
+    if (b->number == r->vocabulary->due_agreed)
+        return row_bad(r, "due_agreed: needs a clock and an instant; write an event row");
+    if (!read_time(r, b, cell, &moment.at))
+        return 0;
+    record(r, moment);
+    return 1;
+}
+
+/* One cell for one of the things that its column tells. */
+static int put(struct row *r, const struct binding *b, struct cell cell)
+{
+    if (cell.text != NULL && !text_is_utf8(cell.text, cell.len))
+        return row_bad(r, "%s: %s is not UTF-8, or holds NUL", label(r, b),
+                       QUOTE_LEN(cell.text, cell.len));
+    if (r->in[0] != '\0' &&
+        (b->role <= ROLE_CREATED || b->role == ROLE_EVENTS || b->role == ROLE_MOMENT))
+        return row_bad(r, "%s cannot stand in an event", QUOTE(label(r, b)));
+    if (cell.text == NULL && b->role == ROLE_FACT && !r->columns->mapped && !r->told[b->number])
+        add_change(r, b->number, NULL); /* JSON's null in an event takes the fact back */
+    if (cell.text == NULL || columns_is_empty(r->columns, cell.text, cell.len))
+        return 1;
+    return b->role == ROLE_MOMENT ? read_moment(r, b, cell) : read_cell(r, b, cell);
+}
+
 int row_put(struct row *r, int32_t binding, struct cell cell)
 {
-    for (; binding >= 0; binding = r->columns->bindings[binding].next) {
-        const struct binding *b = &r->columns->bindings[binding];
+    int good = 1;
 
-        if (cell.text != NULL && !text_is_utf8(cell.text, cell.len))
-            return row_bad(r, "%s: %s is not UTF-8, or holds NUL", label(r, b),
-                           QUOTE_LEN(cell.text, cell.len));
-        if (r->in[0] != '\0' &&
-            (b->role <= ROLE_CREATED || b->role == ROLE_EVENTS || b->role == ROLE_MOMENT))
-            return row_bad(r, "%s cannot stand in an event", QUOTE(label(r, b)));
-        if (cell.text == NULL && b->role == ROLE_FACT && !r->columns->mapped) {
-            if (!r->told[b->number]) /* JSON's null in an event takes the fact back */
-                add_change(r, b->number, NULL);
-        } else if (cell.text == NULL || columns_is_empty(r->columns, cell.text, cell.len)) {
-            continue;
-        } else if (b->role != ROLE_MOMENT) {
-            if (!read_cell(r, b, cell))
-                return 0;
-        } else {
-            struct happening moment = {.kind = HAPPENING_MOMENT,
-                                       .event = b->number,
-                                       .line = r->line,
-                                       .told = SLA_TIME_NONE,
-                                       .due = SLA_TIME_NONE};
-
-            if (b->number == r->vocabulary->due_agreed)
-                return row_bad(r, "due_agreed: needs a clock and an instant; write an event row");
-            if (!read_time(r, b, cell, &moment.at))
-                return 0;
-            record(r, moment);
-        }
-    }
-    return 1;
+    for (; good && binding >= 0; binding = r->columns->bindings[binding].next)
+        good = put(r, &r->columns->bindings[binding], cell);
+    return good;
 }
 
 /* ---------------------------------------------------------------- finishing */
@@ -265,7 +271,7 @@ static int check_event(const struct row *r)
 /* The facts of a ticket row or snapshot that its columns leave out and the map gives. */
 static void add_fallbacks(struct row *r)
 {
-    for (size_t i = 0; i < r->columns->count; i++) {
+    for (size_t i = 0; r->columns->mapped && i < r->columns->count; i++) {
         const struct binding *b = &r->columns->bindings[i];
 
         if (b->fallback != NULL && !r->told[b->number])
@@ -318,6 +324,9 @@ static int finish_plain(struct row *r)
     const struct happening *h = &r->now;
 
     if (r->event >= 0 && r->event != r->vocabulary->created) {
+        if (r->count > 0)
+            return row_bad(r, "%s: a column of instants belongs into a ticket row",
+                           r->vocabulary->events.at[r->happenings[0].event]);
         if (!check_event(r))
             return 0;
         r->now.event = r->event;

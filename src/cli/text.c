@@ -144,7 +144,7 @@ const char *text_quote(const char *bytes, size_t len, char out[QUOTE_MAX])
     if (t.len >= QUOTE_MAX) {
         size_t cut = QUOTE_MAX - 6;
 
-        while (cut > 0 && ((unsigned char)t.at[cut] >> 6 == 2 || t.at[cut] != '\\'))
+        while (cut > 0 && t.at[cut] != '\\')
             cut--;
         t.len = cut;
         text_puts(&t, "...\"");

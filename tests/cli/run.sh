@@ -870,6 +870,13 @@ good,P2,running,on time,2026-03-02T13:00:00Z,3600
 bad.jsonl:2: error: due: only due_agreed and code_fix tell it
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
+echo '{"ticket":"T","event":"waiting","at":"2026-03-02T11:30:00Z","resolved":"2026-03-02T11:40:00Z"}' > in
+bad 'a column of instants in an event row' <<'END'
+good,P2,running,on time,2026-03-02T13:00:00Z,3600
+--
+bad.jsonl:2: error: resolved: a column of instants belongs into a ticket row
+bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
+END
 echo '{"ticket":"T","event":"resolved","at":"2026-03-02T11:30:00Z","why":"so"}' > in
 bad 'a why without a due' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
@@ -1158,6 +1165,12 @@ rows 'strict: an unknown column stops' 2 region.csv --strict <<'END'
 region.csv:1: error: unknown column "Region" is left out; did you mean "region"?
 region.csv: 0 tickets from 0 rows; 1 unknown column; stopped at the first error (--strict)
 END
+printf '{"ticket":"T"}\n%s\n' "$good" > left.jsonl
+rows 'strict: a ticket that is left out stops' 2 left.jsonl --strict <<'END'
+--
+left.jsonl:1: error: ticket "T" is left out: no row tells when it was created
+left.jsonl: 0 tickets from 2 rows; 1 ticket left out; stopped at the first error (--strict)
+END
 printf '{"ticket":"T"}\n{"ticket":\n%s\n' "$good" > stop.jsonl
 rows 'strict: the first bad row stops' 2 stop.jsonl --strict <<'END'
 --
@@ -1256,6 +1269,9 @@ rows 'map: the newest row first' 0 newest.csv -c map.yaml <<'END'
 --
 newest.csv: 2 tickets from 7 rows
 END
+{ cat map.yaml; echo 'status: {column: state, values: {New: open, Waiting: open, Active: open, Done: done}}'; } > map2.yaml
+finds 'map: one column tells state and status' 0 '^0001,incident,P2,done,fix,1,stopped,met,' \
+    evaluate -f csv -c map2.yaml --now 2026-03-02T11:15:00Z one.yaml audit.csv
 sed 's/, Odd//' map.yaml > map2.yaml
 rows 'map: a state that nobody knows' 2 audit.csv -c map2.yaml <<'END'
 0001,P2,running,on time,2026-03-02T12:50:00Z,4200
