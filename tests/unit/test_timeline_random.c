@@ -573,6 +573,8 @@ static void ask_working_days(const struct trial *t, const sla_calendar *c)
 
     if (expected == INT64_MIN)
         return;
+    if (expected < 0) /* a target is an amount of time, whatever lies behind the start */
+        expected = 0;
     OK(sla__calendar_working_days(c, start, n, same ? SLA__DAYS_SAME_TIME : SLA__DAYS_END, 0,
                                   &got));
     if (got != expected)
