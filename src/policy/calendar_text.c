@@ -4,14 +4,19 @@
 
 #include "base/alloc.h"
 
-static int lacks_policy(struct sla__draft *draft, const char *key, const char *instead)
+/* 1 if there are no keys that name what only a policy has. */
+static int stands_alone(struct sla__draft *draft)
 {
-    const struct sla__node *node = sla__node_find(draft->root, key);
+    const struct sla__node *like = sla__node_find(draft->root, "like");
+    const struct sla__node *any_of = sla__node_find(draft->root, "any_of");
 
-    if (node)
-        sla__report(draft->d, SLA__MSG_ONLY_IN_POLICY, node->key_place,
-                    "\"%s\" names calendars of a policy: %s here", key, instead);
-    return node != NULL;
+    if (like)
+        sla__report(draft->d, SLA__MSG_ONLY_IN_POLICY, like->key_place,
+                    "\"like\" names a calendar of a policy: write its keys out here");
+    if (any_of)
+        sla__report(draft->d, SLA__MSG_ONLY_IN_POLICY, any_of->key_place,
+                    "\"any_of\" names calendars of a policy: give \"hours\" here");
+    return !like && !any_of;
 }
 
 static sla_result read_calendar(struct sla__draft *draft, sla_calendar **out)
@@ -22,11 +27,7 @@ static sla_result read_calendar(struct sla__draft *draft, sla_calendar **out)
 
     for (int piece = 0; piece < SLA__PIECE_COUNT; piece++)
         w.from[piece] = sla__node_find(w.node, sla__piece_key(piece)) ? &w : NULL;
-    w.from[SLA__PIECE_ANY_OF] = NULL;
-    if (lacks_policy(draft, "like", "write its keys out") +
-                lacks_policy(draft, "any_of", "give hours") ==
-            0 &&
-        rc == SLA_OK && !w.broken)
+    if (rc == SLA_OK && stands_alone(draft) && w.node->kind == SLA__MAP)
         sla__written_check(draft, &w);
     if (rc == SLA_OK && sla__draft_errors(draft) == 0) {
         rc = sla__written_plan(draft, &shelf, NULL, &w);

@@ -61,19 +61,20 @@ static struct sla__written *model_of(struct desk *desk, struct sla__written *w)
     if (!like)
         return NULL;
     number = sla__expect_name(desk->draft, like, &desk->draft->policy->calendar_names, "calendar");
-    if (number < 0)
-        w->broken = 1;
+    w->unknown = number < 0;
     return number < 0 ? NULL : &desk->written[number];
 }
 
 static void take_pieces(struct sla__written *w, const struct sla__written *model)
 {
-    for (int piece = 0; piece < SLA__PIECE_COUNT; piece++)
-        w->from[piece] = sla__node_find(w->node, sla__piece_key(piece)) ? w
-                         : model                                        ? model->from[piece]
-                                                                        : NULL;
-    if (model && model->broken)
-        w->broken = 1;
+    w->model = model;
+    for (int piece = 0; piece < SLA__PIECE_COUNT; piece++) {
+        w->from[piece] = model ? model->from[piece] : NULL;
+        if (sla__node_find(w->node, sla__piece_key(piece)))
+            w->from[piece] = w;
+    }
+    w->unknown |= model && model->unknown;
+    w->broken |= w->unknown || (model && model->broken);
 }
 
 /* Follow every chain of `like` to its end once, then give out pieces on the way back. */
@@ -102,7 +103,7 @@ static sla_result resolve_likes(struct desk *desk)
                         "hours",
                         sla__quote(w->node->key, w->node->key_len, quoted));
             models[chain[depth - 1] - desk->written] = NULL;
-            chain[depth - 1]->broken = 1;
+            chain[depth - 1]->unknown = 1;
         }
         while (depth > 0) {
             w = chain[--depth];
@@ -203,7 +204,7 @@ static sla_result make_plans(struct desk *desk)
 
     for (int32_t i = 0; rc == SLA_OK && i < desk->count; i++) {
         struct sla__written *w = &desk->written[i];
-        if (!w->broken)
+        if (!w->unknown && w->node->kind == SLA__MAP)
             sla__written_check(desk->draft, w);
         if (!w->broken)
             rc = name_plan(w->plan, w->node);

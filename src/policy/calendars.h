@@ -117,7 +117,9 @@ enum sla__piece {
 struct sla__written {
     const struct sla__node *node;
     const struct sla__written *from[SLA__PIECE_COUNT]; /* whose piece holds here; NULL: none */
-    int broken; /* something in it, or in what it rests on, was wrong */
+    const struct sla__written *model;                  /* what it is like, or NULL */
+    int broken;  /* something in it, or in what it rests on, was wrong */
+    int unknown; /* what it is like could not be found: from[] says little */
 
     struct sla__zone *zone;
     struct sla__week week;

@@ -11,6 +11,8 @@
     "write a list's name, 2026-12-24, 12-24, {list: NAME}, {file: NAME.ics}, "                     \
     "{date: 2026-12-24, name: ...} or {from: 2026-12-24T12:00, to: ..., name: ...}"
 
+#define TWICE_MAX 10 /* warnings for one list, so that they leave room for errors */
+
 /* What makes two entries the same holiday, for the warning. */
 struct seen {
     int64_t key;
@@ -349,7 +351,7 @@ static sla_result read_map(struct entries *e, const struct sla__node *node)
             sla__report(e->draft->d, SLA__MSG_BAD_HOLIDAY, node->place,
                         named && entry.name
                             ? "\"name\" is for dates and closures: %s"
-                            : "this entry names no holiday, or more than one way: %s",
+                            : "this entry names no holiday, or is of two kinds: %s",
                         FORMS);
         return SLA_OK;
     }
@@ -394,11 +396,13 @@ static sla_result check_twice(struct entries *e)
 {
     char quoted[SLA__QUOTE_MAX];
     sla_result rc = sla__sort(e->seen, e->seen_count, sizeof *e->seen, by_key);
+    int told = 0;
 
-    for (size_t i = 1; rc == SLA_OK && i < e->seen_count; i++) {
+    for (size_t i = 1; rc == SLA_OK && i < e->seen_count && told < TWICE_MAX; i++) {
         const struct sla__node *node = e->seen[i].node;
         if (e->seen[i].key != e->seen[i - 1].key)
             continue;
+        told++;
         sla__report(e->draft->d, SLA__MSG_HOLIDAY_TWICE, node->place, "%s is listed twice",
                     sla__quote(node->text, node->len, quoted));
         sla__report(e->draft->d, SLA__MSG_SET_BEFORE, e->seen[i - 1].node->place,

@@ -116,44 +116,51 @@ sla_result sla__written_read(struct sla__draft *draft, struct sla__holiday_shelf
     return rc;
 }
 
+/* What the model lacks as well was reported there. */
+static void need(struct sla__draft *draft, struct sla__written *w, enum sla__piece piece,
+                 int in_model, const char *what)
+{
+    if (w->from[piece])
+        return;
+    w->broken = 1;
+    if (!in_model)
+        sla__report(draft->d, SLA__MSG_MISSING_KEY, w->node->place,
+                    "this calendar needs \"%s\": %s", keys[piece], what);
+}
+
+static void clash(struct sla__draft *draft, struct sla__written *w, const char *key)
+{
+    const struct sla__node *node = sla__node_find(w->node, key);
+
+    if (!node)
+        node = sla__node_find(w->node, "like");
+    w->broken = 1;
+    sla__report(
+        draft->d, SLA__MSG_BAD_ANY_OF, node->key_place,
+        "a calendar with \"any_of\" has the hours and holidays of its members: leave \"%s\" "
+        "out",
+        key);
+}
+
 void sla__written_check(struct sla__draft *draft, struct sla__written *w)
 {
-    static const char *const needs[] = {"hours are wall time there",
-                                        "for example {mon-fri: 08:00-17:00}, always or closed"};
-    static const enum sla__piece clash[] = {SLA__PIECE_HOURS, SLA__PIECE_HOLIDAYS, SLA__PIECE_SCOPE,
-                                            SLA__PIECE_SEASONS};
-    const struct sla__node *dates = sla__node_find(w->node, "dates");
-    int any_of = w->from[SLA__PIECE_ANY_OF] != NULL;
+    static const enum sla__piece of_members[] = {SLA__PIECE_HOURS, SLA__PIECE_HOLIDAYS,
+                                                 SLA__PIECE_SCOPE, SLA__PIECE_SEASONS};
+    const struct sla__written *any_of = w->from[SLA__PIECE_ANY_OF];
 
-    for (int piece = 0; piece <= SLA__PIECE_HOURS - any_of; piece++) {
-        if (w->from[piece])
-            continue;
-        sla__report(draft->d, SLA__MSG_MISSING_KEY, w->node->place,
-                    "this calendar needs \"%s\": %s", keys[piece], needs[piece]);
-        w->broken = 1;
-    }
-    if (!any_of)
+    need(draft, w, SLA__PIECE_TIMEZONE, w->model != NULL, "its hours are wall time there");
+    if (!any_of) {
+        need(draft, w, SLA__PIECE_HOURS, w->model != NULL,
+             "for example {mon-fri: 08:00-17:00}, always or closed");
         return;
-    if (!w->from[SLA__PIECE_DAY_LENGTH]) {
-        sla__report(draft->d, SLA__MSG_MISSING_KEY, w->node->place,
-                    "a calendar with \"any_of\" needs \"day_length\": how long its working day is");
-        w->broken = 1;
     }
-    for (size_t i = 0; i < sizeof clash / sizeof *clash || dates; i++) {
-        const struct sla__node *slip = dates;
-        if (i < sizeof clash / sizeof *clash) {
-            if (!w->from[clash[i]])
-                continue;
-            slip = sla__node_find(w->node, keys[clash[i]]);
-            slip = slip ? slip : sla__node_find(w->node, "like");
-        } else {
-            dates = NULL;
-        }
-        sla__report(draft->d, SLA__MSG_BAD_ANY_OF, slip->key_place,
-                    "a calendar with \"any_of\" has the hours and holidays of its members: leave "
-                    "its own out");
-        w->broken = 1;
-    }
+    need(draft, w, SLA__PIECE_DAY_LENGTH, any_of != w,
+         "with \"any_of\" nothing else says how long its working day is");
+    for (size_t i = 0; i < sizeof of_members / sizeof *of_members; i++)
+        if (w->from[of_members[i]])
+            clash(draft, w, keys[of_members[i]]);
+    if (sla__node_find(w->node, "dates"))
+        clash(draft, w, "dates");
 }
 
 /* ---- the plan */

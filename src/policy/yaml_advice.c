@@ -41,7 +41,7 @@ static const struct {
     {"did not find expected ',' or '}'",
      NULL,
      {0, 1, "\",\" or \"}\" is missing before this: a text with , [ ] { } or \": \" needs quotes"}},
-    {"did not find expected node content", NULL, {0, 0, "a value is missing here"}},
+    {"did not find expected node content", NULL, {0, 0, "a key or a value is missing here"}},
     {"did not find expected <document start>",
      NULL,
      {0, 0, "this does not belong to what stands before it: check the indentation"}},
