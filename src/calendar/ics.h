@@ -5,7 +5,8 @@
  *   ics_lines.c   bytes -> unfolded lines with their numbers; every limit; BEGIN and END that match
  *   ical.c        a line -> its parameters and text (the only file that includes libical)
  *   ics_values.c  dates, times and lengths from their texts
- *   ics_events.c  the lines of a VEVENT -> one event, or what is wrong with it
+ *   ics_events.c  the lines of a VEVENT -> one event, or what is wrong with it;
+ *   ics_times.c   its start, length and lists of times
  *   recur.c       a recurrence rule -> its dates
  *   ics_expand.c  events -> what is closed; sla__holidays_add_ics()
  */
