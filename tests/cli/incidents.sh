@@ -35,12 +35,12 @@ sed "s|^$scratch/||" "$scratch/said" | diff - tests/cli/incidents.said ||
 
 # The reckoning in awk: ticket, priority in the log, then verdict and elapsed seconds of both clocks.
 awk -F, '
-function instant(s,   y, m, d, era, of_era)
+function instant(s,   y, m, d)
 {
     y = substr(s, 1, 4); m = substr(s, 6, 2) + 0; d = substr(s, 9, 2)
     if (m <= 2) { y--; m += 12 }
-    return (365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + d - 719469) * 86400 \
-        + substr(s, 12, 2) * 3600 + substr(s, 15, 2) * 60 + substr(s, 18, 2)
+    d += 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) - 719469
+    return d * 86400 + substr(s, 12, 2) * 3600 + substr(s, 15, 2) * 60 + substr(s, 18, 2)
 }
 function desk(t,   day, seconds) # open seconds from Monday 1969-12-29 to t: Mon-Fri 08:00-18:00
 {
