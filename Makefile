@@ -129,6 +129,23 @@ check-unit: $(UNIT)
 	@set -e; for t in $(if $(T),$(foreach u,$(UNIT),$(if $(findstring $(T),$(u)),$(u))),$(UNIT)); do \
 	    echo "== $$t"; $$t; done
 
+# Models that share no code with the library, on random input; the seed is printed.
+MODEL_SRC := $(sort $(wildcard tests/model/*.c))
+MODEL_OBJ := $(MODEL_SRC:%.c=$(BUILD)/%.o)
+MODEL := $(BUILD)/tests/model/test_model
+
+$(MODEL): $(MODEL_OBJ) $(STATIC)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MODEL_OBJ) $(STATIC) $(call flags,--libs $(LIB_PKGS)) \
+	    -lpthread
+
+check-model: $(MODEL) ## the library against two slow and obvious models
+	@$(MODEL)
+
+check-model-long: $(MODEL) ## the same for minutes: a million histories, every zone
+	@$(MODEL) --long
+.PHONY: check-model check-model-long
+-include $(MODEL_OBJ:.o=.d)
+
 check-zones: $(BUILD)/tests/zones/zones ## every zone of this system as the C library reads it
 	@sh tests/zones/check.sh $<
 $(BUILD)/tests/zones/zones: tests/zones/zones.c $(STATIC)
