@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/instant.h"
 #include "cli/names.h"
 #include "cli/text.h"
 
@@ -160,4 +161,12 @@ int args_parse(const struct args *a, struct console *c, int argc, char **argv,
     if (found < wanted)
         return args_error(a->command, c, "%s is missing", missing);
     return -1;
+}
+
+int args_instant(const char *command, struct console *c, const char *option, const char *text,
+                 const sla_policy *policy, sla_time *out)
+{
+    const char *why = text != NULL ? instant_argument(text, policy, out) : NULL;
+
+    return why == NULL ? EXIT_DONE : args_error(command, c, "%s: %s %s", option, QUOTE(text), why);
 }

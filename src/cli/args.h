@@ -33,4 +33,9 @@ int args_parse(const struct args *args, struct console *c, int argc, char **argv
 int args_error(const char *command, struct console *c, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Read the instant of an option such as "--now" into *out; NULL leaves it. EXIT_USAGE and said if
+ * it is none, else EXIT_DONE. */
+int args_instant(const char *command, struct console *c, const char *option, const char *text,
+                 const sla_policy *policy, sla_time *out);
+
 #endif

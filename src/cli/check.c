@@ -131,7 +131,6 @@ static int check(struct console *c, const char *path, const char *now_text, int 
     sla_diagnostics *d = NULL;
     sla_policy *policy = NULL;
     sla_time now = instant_system_clock();
-    const char *why = NULL;
     sla_result rc = sla_diagnostics_new(&d);
     int status;
 
@@ -141,11 +140,10 @@ static int check(struct console *c, const char *path, const char *now_text, int 
     sla_diagnostics_free(d);
     if (rc != SLA_OK && c->errors == 0)
         console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
-    if (policy != NULL && now_text != NULL)
-        now = instant_argument(now_text, policy, &why);
-    if (why != NULL) {
+    status = policy != NULL ? args_instant(COMMAND, c, "--now", now_text, policy, &now) : EXIT_DONE;
+    if (status != EXIT_DONE) {
         sla_policy_unref(policy);
-        return args_error(COMMAND, c, "--now: %s %s", QUOTE(now_text), why);
+        return status;
     }
     if (policy != NULL)
         warn_of_old_holidays(c, path, policy, now);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* slacore evaluate: every clock of every ticket. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,7 +60,7 @@ static void evaluate_all(struct evaluation *e, enum format format)
 
 static void put_count(struct text *t, uint64_t n, const char *one, const char *many)
 {
-    text_printf(t, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+    text_printf(t, "%" PRIu64 " %s", n, n == 1 ? one : many);
 }
 
 static void say_summary(const struct evaluation *e)
@@ -98,14 +99,14 @@ int command_evaluate(int argc, char **argv)
     struct vocabulary vocabulary;
     struct evaluation e = {.known = SLA_TIME_NONE,
                            .source = {.console = &console, .vocabulary = &vocabulary}};
-    const char *operands[2], *now = NULL, *known = NULL, *format_name = NULL, *why = NULL;
+    const char *operands[2], *now = NULL, *known = NULL, *format_name = NULL;
     const struct option options[] = {
         {"now", 0, "TIME",
          "the instant to look at (RFC 3339, or local time in the\npolicy's zone); "
          "left out: the system clock",
          &now, NULL},
         {"known", 0, "TIME", "only see what was known at this instant", &known, NULL},
-        {"format", 'f', "FORMAT", "table (as it is left out), jsonl or csv", &format_name, NULL},
+        {"format", 'f', "FORMAT", "table, jsonl or csv; left out: table", &format_name, NULL},
         {"input", 'i', "KIND", "jsonl or csv; left out: by the file's extension", &e.source.kind,
          NULL},
         {"columns", 'c', "FILE", "a column map: which columns of the export tell what",
@@ -141,13 +142,11 @@ int command_evaluate(int argc, char **argv)
     policy = vocabulary_policy(&console, operands[0]);
     if (policy == NULL)
         return EXIT_UNREADABLE;
-    e.now = now != NULL ? instant_argument(now, policy, &why) : instant_system_clock();
-    if (known != NULL && why == NULL)
-        e.known = instant_argument(known, policy, &why);
-    if (why != NULL) {
-        status = args_error(args.command, &console, "%s: %s %s",
-                            e.now == SLA_TIME_NONE ? "--now" : "--known",
-                            QUOTE(e.now == SLA_TIME_NONE ? now : known), why);
+    e.now = instant_system_clock();
+    status = args_instant(args.command, &console, "--now", now, policy, &e.now);
+    if (status == EXIT_DONE)
+        status = args_instant(args.command, &console, "--known", known, policy, &e.known);
+    if (status != EXIT_DONE) {
         sla_policy_unref(policy);
         return status;
     }

@@ -282,25 +282,23 @@ static int check_arguments(struct explanation *e, const char *command, const cha
 {
     const struct vocabulary *v = e->source.vocabulary;
     struct console *c = e->source.console;
-    const char *why = NULL;
+    int status;
 
     if (e->clock != NULL && names_find(&v->clocks, e->clock, strlen(e->clock)) < 0)
         return args_error(command, c, "--clock: the policy has no clock %s%s", QUOTE(e->clock),
                           HINT(names_nearest(&v->clocks, e->clock, strlen(e->clock))));
-    e->now = now != NULL ? instant_argument(now, v->policy, &why) : instant_system_clock();
-    if (why != NULL)
-        return args_error(command, c, "--now: %s %s", QUOTE(now), why);
-    e->known = known != NULL ? instant_argument(known, v->policy, &why) : SLA_TIME_NONE;
-    if (why != NULL)
-        return args_error(command, c, "--known: %s %s", QUOTE(known), why);
-    return EXIT_DONE;
+    status = args_instant(command, c, "--now", now, v->policy, &e->now);
+    return status == EXIT_DONE ? args_instant(command, c, "--known", known, v->policy, &e->known)
+                               : status;
 }
 
 int command_explain(int argc, char **argv)
 {
     struct console console;
     struct vocabulary vocabulary;
-    struct explanation e = {.source = {.console = &console, .vocabulary = &vocabulary}};
+    struct explanation e = {.now = instant_system_clock(),
+                            .known = SLA_TIME_NONE,
+                            .source = {.console = &console, .vocabulary = &vocabulary}};
     const char *operands[2], *now = NULL, *known = NULL, *format_name = NULL;
     const struct option options[] = {
         {"ticket", 't', "ID", "the ticket to explain (required)", &e.source.only, NULL},
@@ -310,7 +308,7 @@ int command_explain(int argc, char **argv)
          "left out: the system clock",
          &now, NULL},
         {"known", 0, "TIME", "only see what was known at this instant", &known, NULL},
-        {"format", 'f', "FORMAT", "table (as it is left out) or jsonl", &format_name, NULL},
+        {"format", 'f', "FORMAT", "table or jsonl; left out: table", &format_name, NULL},
         {"input", 'i', "KIND", "jsonl or csv; left out: by the file's extension", &e.source.kind,
          NULL},
         {"columns", 'c', "FILE", "a column map: which columns of the export tell what",

@@ -46,7 +46,7 @@ static struct change *keep_changes(struct histories *h, const struct change *cha
     return kept;
 }
 
-static int check_created(struct histories *h, const struct row *row, const struct history *t)
+static int check_created(const struct row *row, const struct history *t)
 {
     if (row->is_ticket && t->ticket_line > 0)
         return row_bad(row, "ticket %s is created twice; the first time was in line %zu",
@@ -61,7 +61,6 @@ static int check_created(struct histories *h, const struct row *row, const struc
                        "created: ticket %s was created at %s by line %zu, and at %s by this one",
                        QUOTE_LEN(row->ticket, row->ticket_len), before, t->created_line, here);
     }
-    (void)h;
     return 1;
 }
 
@@ -69,7 +68,7 @@ int histories_add(struct histories *h, const struct row *row)
 {
     struct history *t = history_of(h, row->ticket, row->ticket_len, row->line);
 
-    if (!check_created(h, row, t))
+    if (!check_created(row, t))
         return 0;
     if (row->created != SLA_TIME_NONE && t->created_line == 0) {
         t->created = row->created;

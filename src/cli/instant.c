@@ -177,16 +177,15 @@ sla_calendar *instant_policy_zone(const sla_policy *policy)
     return zone_of(sla_policy_timezone(policy));
 }
 
-sla_time instant_argument(const char *text, const sla_policy *policy, const char **why)
+const char *instant_argument(const char *text, const sla_policy *policy, sla_time *out)
 {
     struct instants i = {.zone = instant_policy_zone(policy)};
-    sla_time at = SLA_TIME_NONE;
+    const char *why = instants_read(&i, text, strlen(text), out);
 
-    *why = instants_read(&i, text, strlen(text), &at);
-    if (*why != NULL && strcmp(*why, NO_OFFSET) == 0)
-        *why = "has no offset, and the policy has no time zone; write ...Z or ...+01:00";
+    if (why != NULL && strcmp(why, NO_OFFSET) == 0)
+        why = "has no offset, and the policy has no time zone; write ...Z or ...+01:00";
     instants_free(&i);
-    return *why == NULL ? at : SLA_TIME_NONE;
+    return why;
 }
 
 sla_time instant_system_clock(void)

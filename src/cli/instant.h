@@ -26,8 +26,9 @@ const char *instants_read(const struct instants *i, const char *text, size_t len
 
 /* The policy's time zone, to be released; NULL if it names none. */
 sla_calendar *instant_policy_zone(const sla_policy *policy);
-/* The instant that --now or --known names; SLA_TIME_NONE and *why if it is none. */
-sla_time instant_argument(const char *text, const sla_policy *policy, const char **why);
+/* An instant on the command line: RFC 3339, or local time in the policy's zone. NULL and *out, or
+ * what is wrong. */
+const char *instant_argument(const char *text, const sla_policy *policy, sla_time *out);
 sla_time instant_system_clock(void);
 
 /* `Thu 2026-12-24 23:30`, seconds only where there are some; nothing for SLA_TIME_NONE. */

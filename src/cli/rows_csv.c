@@ -21,49 +21,62 @@ static int unusable(struct source *s, size_t line, const char *what)
     return 0;
 }
 
+/* What each column of the header in hand tells. */
+static int read_columns(struct source *s, const struct csv *csv, struct header *h,
+                        struct names *seen)
+{
+    for (size_t i = 0; i < csv->count; i++) {
+        const struct csv_field *f = &csv->fields[i];
+        int32_t before = seen->count;
+
+        if (!text_is_utf8(f->text, f->len))
+            return unusable(s, csv->line, "the header is not UTF-8; save the file as UTF-8");
+        h->bindings[i] = source_column(s, &s->columns, f->text, f->len, csv->line);
+        if (names_add(seen, f->text, f->len) < before && h->bindings[i] != IGNORED) {
+            console_say(s->console, SAY_ERROR, s->name, csv->line, "column %s stands twice",
+                        QUOTE_LEN(f->text, f->len));
+            return 0;
+        }
+        if (strcmp(f->text, s->columns.ticket) == 0)
+            h->ticket = i;
+    }
+    return 1;
+}
+
+/* Each column that a map reads must be there. */
+static int check_map(struct source *s, size_t line, const struct names *seen)
+{
+    const struct names *read = &s->columns.names;
+
+    for (int32_t i = 0; s->columns.mapped && i < read->count; i++) {
+        size_t len = strlen(read->at[i]);
+
+        if (s->columns.first[i] == IGNORED || names_find(seen, read->at[i], len) >= 0)
+            continue;
+        console_say(s->console, SAY_ERROR, s->name, line,
+                    "the column map reads column %s, and there is none%s", QUOTE(read->at[i]),
+                    HINT(names_nearest(seen, read->at[i], len)));
+        return 0;
+    }
+    return 1;
+}
+
 static int read_header(struct source *s, struct csv *csv, struct header *h)
 {
     struct names seen = {0};
     enum csv_result got = csv_next(csv, s->console);
-    int good = 1;
+    int good;
 
     if (got == CSV_BAD)
         return unusable(s, csv->bad_line, csv->why);
+    if (s->input.failed)
+        return 0;
     if (got == CSV_END)
-        return s->input.failed ? 0
-                               : unusable(s, 1,
-                                          "the file is empty; its first line must name "
-                                          "the columns");
+        return unusable(s, 1, "the file is empty; its first line must name the columns");
     h->count = csv->count;
     h->ticket = csv->count;
     h->bindings = memory_alloc(csv->count, sizeof *h->bindings);
-    for (size_t i = 0; i < csv->count && good; i++) {
-        const struct csv_field *f = &csv->fields[i];
-        int32_t before = seen.count;
-
-        if (!text_is_utf8(f->text, f->len)) {
-            good = unusable(s, csv->line, "the header is not UTF-8; save the file as UTF-8");
-        } else if (names_add(&seen, f->text, f->len) < before) {
-            console_say(s->console, SAY_ERROR, s->name, csv->line, "column %s stands twice",
-                        QUOTE_LEN(f->text, f->len));
-            good = 0;
-        } else {
-            h->bindings[i] = source_column(s, &s->columns, f->text, f->len, csv->line);
-            if (strcmp(f->text, s->columns.ticket) == 0)
-                h->ticket = i;
-        }
-    }
-    for (int32_t i = 0; good && s->columns.mapped && i < s->columns.names.count; i++) {
-        if (s->columns.first[i] >= 0 &&
-            names_find(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i])) < 0) {
-            console_say(
-                s->console, SAY_ERROR, s->name, csv->line,
-                "the column map reads column %s, and there is none%s",
-                QUOTE(s->columns.names.at[i]),
-                HINT(names_nearest(&seen, s->columns.names.at[i], strlen(s->columns.names.at[i]))));
-            good = 0;
-        }
-    }
+    good = read_columns(s, csv, h, &seen) && check_map(s, csv->line, &seen);
     if (good && h->ticket == csv->count)
         good = unusable(s, csv->line, "no column \"ticket\"; name it so, or use a column map");
     names_free(&seen);

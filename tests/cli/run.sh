@@ -208,6 +208,8 @@ check 'now is no instant' 3 evaluate --now tomorrow p.yaml t.csv <<'END'
 slacore evaluate: error: --now: "tomorrow" is not an instant; write it as 2026-12-24T23:30:00Z
 slacore evaluate: note: "slacore evaluate --help" tells what may be written
 END
+finds 'check: now is no instant' 3 '^slacore check: error: --now: "soon" is not an instant' \
+    check --now soon one.yaml
 check 'known is out of range' 3 evaluate --known 1969-12-31T23:59:59Z p.yaml t.csv <<'END'
 --
 slacore evaluate: error: --known: "1969-12-31T23:59:59Z" lies outside 1970-01-01 to 2100-01-01
@@ -1289,6 +1291,13 @@ rows 'map: a column that it does not name' 2 audit.csv -c map2.yaml <<'END'
 audit.csv:1: error: unknown column "fixed" is left out; name it in the column map, under "ignore" if it has no use
 audit.csv: 2 tickets from 7 rows; 1 unknown column
 END
+printf 'number,opened,written,state,prio,x,x\n7,2026-03-02 10:00,2026-03-02 10:00,New,2,,\n' > twice.csv
+sed 's/^ignore.*/ignore: others/' map.yaml > map2.yaml
+rows 'CSV: a column that nobody reads may stand twice' 0 twice.csv -c map2.yaml <<'END'
+7,P2,running,on time,2026-03-02T12:00:00Z,7200
+--
+twice.csv: 1 ticket from 1 row
+END
 sed 's/^ignore.*/ignore: others/; s/number/nubmer/' map.yaml > map2.yaml
 rows 'map: a column that is not there' 1 audit.csv -c map2.yaml <<'END'
 --
@@ -1320,6 +1329,23 @@ rows 'map: seconds since 1970' 2 epoch.jsonl -c map4.yaml <<'END'
 --
 epoch.jsonl:2: error: created: "99999999999999" lies outside 1970-01-01 to 2100-01-01
 epoch.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
+END
+printf '{"id":7,"opened":1772445600999,"done":null}\n' > epoch2.jsonl
+printf 'ticket: id\ncreated: opened\nresolved: done\npriority: {default: P2}\nformat: milliseconds\n' > map4.yaml
+rows 'map: milliseconds since 1970' 0 epoch2.jsonl -c map4.yaml <<'END'
+7,P2,running,on time,2026-03-02T12:00:00Z,7200
+--
+epoch2.jsonl: 1 ticket from 1 row
+END
+printf 'id,opened\n1,2026-03-02 12:00\n2,2026-03-02T12:00:00Z\n3,2026-03-02\n4,2026-03-02 25:00\n' > offset.csv
+printf 'ticket: id\ncreated: opened\npriority: {default: P2}\ntimezone: "+02:00"\n' > map4.yaml
+rows 'map: times at a fixed offset' 2 offset.csv -c map4.yaml <<'END'
+1,P2,running,on time,2026-03-02T12:00:00Z,7200
+2,P2,running,on time,2026-03-02T14:00:00Z,0
+3,P2,running,breached,2026-03-02T00:00:00Z,50400
+--
+offset.csv:5: error: created: "2026-03-02 25:00" is not an instant; write it as 2026-12-24T23:30:00Z
+offset.csv: 3 tickets from 4 rows; 1 bad row skipped; 1 ticket left out
 END
 cat > map5.yaml <<'END'
 tickt: id
