@@ -158,7 +158,7 @@ static void messages_name_the_pointer(void **state)
     assert_says(
         "/calendars/us~1east~0/hours/mon-fri: error: SLA-0220: hours \"8am-5pm\": write times "
         "on the 24-hour clock: 08:00-17:00, not 8am-5pm\n"
-        "/calendars/us~1east~0: error: SLA-0217: this calendar needs \"timezone\": hours are "
+        "/calendars/us~1east~0: error: SLA-0217: this calendar needs \"timezone\": its hours are "
         "wall time there\n"
         "/targets/1/wen: error: SLA-0211: unknown key \"wen\" in row: did you mean "
         "\"when\"?\n"

@@ -193,7 +193,7 @@ static void a_scope_is_the_nearest_that_is_written(void **state)
         "  mixed: [{date: 2026-07-07, scope: date}, {date: 2026-07-09, scope: shift}, 2026-07-14]\n"
         "calendars:\n"
         "  shift: {timezone: UTC, hours: {mon-sun: 20:00-04:00}, holidays: [mixed]}\n"
-        "  date: {like: shift, holiday_scope: date}\n"
+        "  date: {like: shift, scope: date}\n"
         "  entry: {like: shift, holidays: [{list: mixed, scope: date}]}\n");
 
     (void)state;
@@ -512,7 +512,7 @@ static const char all[] =
     "2026-07-22T13:00}]\n"
     "calendars:\n"
     "  a: {timezone: UTC, hours: {mon-fri: 08:00-01:00, sat: [09:00-12:00, 13:00-15:00]},\n"
-    "      holidays: [n, us-federal], dates: {12-24: closed}, holiday_scope: date,\n"
+    "      holidays: [n, us-federal], dates: {12-24: closed}, scope: date,\n"
     "      seasons: [{from: 06-15, to: 08-31, hours: {mon-fri: 09:00-17:00}}]}\n"
     "  b: {like: a, timezone: Europe/London, day_length: 8h}\n"
     "  c: {any_of: [a, b], timezone: UTC, day_length: 17h}\n";
