@@ -13,14 +13,8 @@
 /* A length of business time, also negative. */
 static int read_length(struct console *c, const char *text, sla_duration *out)
 {
-    int negative = text[0] == '-';
-    const char *length = text + negative;
-
-    if (sla_duration_parse(length, strlen(length), out) == SLA_OK) {
-        if (negative)
-            *out = -*out;
+    if (sla_duration_parse(text, strlen(text), out) == SLA_OK)
         return EXIT_DONE;
-    }
     if (strstr(text, "day") != NULL)
         return args_error(COMMAND, c,
                           "%s: how a working day counts is a target's to say, not a "

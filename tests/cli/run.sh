@@ -230,6 +230,7 @@ check 'due: a length that is none' 3 due p.yaml uk now soon <<'END'
 slacore due: error: "soon" is no length of time; write 2h, 1h 30m or -45m
 slacore due: note: "slacore due --help" tells what may be written
 END
+finds 'due: a length with two signs' 3 '"--2h" is no length of time' due p.yaml uk now -- --2h
 check 'due: working days are for targets' 3 due p.yaml uk now '2 working days' <<'END'
 --
 slacore due: error: "2 working days": how a working day counts is a target's to say, not a calendar's; write hours, such as 17h
