@@ -349,9 +349,8 @@ static sla_result read_map(struct entries *e, const struct sla__node *node)
     if (forms != 1 || (entry.from != NULL) != (entry.to != NULL) || (named && entry.name)) {
         if (sla__draft_errors(e->draft) == errors) /* else a key is misspelt, and was reported */
             sla__report(e->draft->d, SLA__MSG_BAD_HOLIDAY, node->place,
-                        named && entry.name
-                            ? "\"name\" is for dates and closures: %s"
-                            : "this entry names no holiday, or is of two kinds: %s",
+                        named && entry.name ? "\"name\" is for dates and closures: %s"
+                                            : "this entry names no holiday, or is of two kinds: %s",
                         FORMS);
         return SLA_OK;
     }
