@@ -19,6 +19,10 @@ CLI_PKGS := jansson yaml-0.1
 override CPPFLAGS += -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L
 ALL_CFLAGS = -std=c11 $(WARN) $(WERROR) -fPIC -fvisibility=hidden -MMD -MP $(CFLAGS)
 
+# Commands are told in a word; V=1 shows them whole.
+Q := $(if $(V),,@)
+say = @printf '%-8s %s\n' $(1) $(2)
+
 # Asked when a recipe runs, not when this file is read: `make deps all` works on a bare machine.
 flags = $(shell $(PKG_CONFIG) $(1))
 
@@ -47,29 +51,35 @@ AFTER_DEPS := $(filter deps deps-all,$(MAKECMDGOALS))
 
 $(BUILD)/%.o: %.c | $(AFTER_DEPS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(call flags,--cflags $(LIB_PKGS) $(CLI_PKGS)) -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(call flags,--cflags $(LIB_PKGS) $(CLI_PKGS)) -c -o $@ $<
 
 # The bundled holiday calendars as C text, so that the library works with no file on disk.
 $(BUILD)/src/calendar/bundled.c: src/calendar/holidays/embed.awk $(HOLIDAYS)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f src/calendar/holidays/embed.awk $(HOLIDAYS) > $@.tmp && mv $@.tmp $@
+	$(call say,awk,$@)
+	$(Q)LC_ALL=C awk -f src/calendar/holidays/embed.awk $(HOLIDAYS) > $@.tmp && mv $@.tmp $@
 $(BUILD)/src/calendar/bundled.o: $(BUILD)/src/calendar/bundled.c
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(STATIC): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,ar,$@)
+	$(Q)$(AR) rcs $@ $^
 
 $(SHARED): $(LIB_OBJ) src/libslacore.map
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) \
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) \
 	    -Wl,--version-script=src/libslacore.map -Wl,-z,defs -Wl,--as-needed -o $@ $(LIB_OBJ) \
 	    $(call flags,--libs $(LIB_PKGS)) -lpthread
-	ln -sf $(@F) $(BUILD)/$(SONAME)
-	ln -sf $(@F) $(BUILD)/libslacore.so
+	$(Q)ln -sf $(@F) $(BUILD)/$(SONAME)
+	$(Q)ln -sf $(@F) $(BUILD)/libslacore.so
 
 # The command uses the public interface alone; it runs from the build folder and when installed.
 $(COMMAND): $(CLI_OBJ) $(SHARED)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI_OBJ) -L$(BUILD) -lslacore \
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI_OBJ) -L$(BUILD) -lslacore \
 	    -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib' $(call flags,--libs $(CLI_PKGS))
 
 # ---------------------------------------------------------------- installing
@@ -113,16 +123,19 @@ TEST_LIBS = $(STATIC) $(call flags,--cflags --libs cmocka $(LIB_PKGS) $(CLI_PKGS
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
 
 $(BUILD)/tests/oom/test_oom: tests/oom/test_oom.c $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -fno-builtin -o $@ $< $(TEST_LIBS) -ldl
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -fno-builtin -o $@ $< $(TEST_LIBS) -ldl
 
 # Against the shared library, as a host would call it.
 $(BUILD)/tests/bench/bench: tests/bench/bench.c $(SHARED)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -std=c11 $(WARN) $(CFLAGS) -o $@ $< -L$(BUILD) -lslacore -Wl,-rpath,'$$ORIGIN/../..'
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 $(WARN) $(CFLAGS) -o $@ $< -L$(BUILD) -lslacore -Wl,-rpath,'$$ORIGIN/../..'
 
 # `make check-unit` runs all, `make check-unit T=zone` those whose name has it.
 check-unit: $(UNIT)
@@ -150,7 +163,8 @@ check-zones: $(BUILD)/tests/zones/zones ## every zone of this system as the C li
 	@sh tests/zones/check.sh $<
 $(BUILD)/tests/zones/zones: tests/zones/zones.c $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -o $@ $< $(TEST_LIBS)
 
 check-map: $(SHARED) ## the exported symbols, the version map and the headers agree
 	@sh tests/install/symbols.sh $(SHARED)
