@@ -13,6 +13,8 @@ int below(struct dice *dice, int n); /* 0 .. n-1 */
 bool chance(struct dice *dice, int percent);
 int64_t between(struct dice *dice, int64_t from, int64_t to); /* both inclusive */
 
+unsigned some_of(struct dice *dice, int n); /* a mask: not none and, mostly, not all */
+
 /* A text that grows. */
 struct text {
     char *at;
@@ -23,6 +25,10 @@ void text_add(struct text *text, const char *format, ...) __attribute__((format(
 /* A random policy whose interesting dates lie around *base, which is chosen too. */
 void generate_policy(struct dice *dice, const struct zone *zones, int zone_count,
                      struct policy *policy, int64_t *base);
+/* Parts of it, in generate_hours.c. */
+int64_t generate_base(struct dice *dice, const struct zone *zone);
+void generate_holidays(struct dice *dice, long base, struct policy *policy);
+void generate_calendars(struct dice *dice, long base, struct policy *policy);
 /* One calendar alone, around base. */
 void generate_calendar(struct dice *dice, const struct zone *zone, int64_t base,
                        struct policy *policy);

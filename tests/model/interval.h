@@ -19,6 +19,8 @@ void book_free(struct book *book);
 
 /* The open spans of a calendar as a priority (-1: none) sees it, cut to the horizon. */
 const struct span *book_spans(struct book *book, int calendar, int priority, int *count);
+/* First and last open second (its end) of the windows that open on a date; false if none. */
+bool book_day(struct book *book, int calendar, int priority, long date, struct span *out);
 bool book_is_open(void *book, int calendar, int priority, int64_t t);
 int64_t book_between(struct book *book, int calendar, int priority, int64_t from, int64_t to);
 /* Forward or backward; BEYOND or NONE past the horizon. */

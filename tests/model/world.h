@@ -9,7 +9,8 @@
  * Readings of the contract where its words leave room (each was the most natural one to the
  * authors of the models, who had not seen the library):
  * - An instant that lies in the windows of two dates belongs to the working day of the first.
- * - For `any_of`, a member's window belongs to the date, in the union's own zone, of its opening.
+ * - A window belongs to the date it is written for, even one that its zone skips; for `any_of`, to
+ *   the date, in the union's own zone, of its opening.
  * - `started: {inside: X}` asks X as the ticket's priority sees it, at the begin of the cycle;
  *   for a pending clock at the instant that is asked about.
  * - A status counts as a fact: a change of it matches the rows anew.
@@ -287,6 +288,8 @@ void facts_begin(const struct policy *policy, const struct history *history, str
 /* True if a fact changed; *entered is the status entered by it, or -1. */
 bool facts_apply(const struct policy *policy, const struct event *event, struct facts *facts,
                  int *entered);
+/* Its name in the policy; NULL for -1. */
+const char *fact_value(int fact, int value);
 int facts_priority(const struct policy *policy, const struct facts *facts);
 bool triggered(const struct triggers *triggers, int kind, int entered);
 

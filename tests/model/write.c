@@ -506,22 +506,7 @@ void write_ics(const struct ics *f, struct text *out)
 
 static const char *value_text(int fact, int value)
 {
-    if (value < 0)
-        return "(taken back)";
-    switch (fact) {
-    case F_TYPE:
-        return type_names[value];
-    case F_IMPACT:
-        return level_names[1][value];
-    case F_URGENCY:
-        return level_names[0][value];
-    case F_PRIORITY:
-        return priority_names[value];
-    case F_STATUS:
-        return status_names[value];
-    default:
-        return value_names[fact - F_ATTRIBUTE][value];
-    }
+    return value < 0 ? "(taken back)" : fact_value(fact, value);
 }
 
 void write_history(const struct policy *policy, const struct history *h, struct text *out)
