@@ -24,48 +24,45 @@ struct compiling {
     struct sla__workday *days; /* DATE_COUNT of them; open = close: nothing opens on that date */
 };
 
-/* Room for one more thing of `size` bytes. */
-static sla_result grow(void **at, size_t count, size_t *room, size_t size)
+static sla_result add_span(struct compiling *c, sla_time open, sla_time close)
 {
-    size_t more;
-    void *moved;
+    if (c->span_count == c->span_room) {
+        /* A window a date: most calendars never need more. */
+        size_t room = c->span_room > 0 ? 2 * c->span_room : DATE_COUNT;
+        struct sla__span *at;
 
-    if (count < *room)
-        return SLA_OK;
-    if (count >= SPANS_MAX)
-        return SLA_LIMIT;
-    more = *room > 0 ? 2 * *room : 1024;
-    moved = sla__realloc(*at, more, size);
-    if (moved == NULL)
-        return SLA_NO_MEMORY;
-    *at = moved;
-    *room = more;
+        if (c->span_count >= SPANS_MAX)
+            return SLA_LIMIT;
+        at = sla__realloc(c->spans, room, sizeof *at);
+        if (at == NULL)
+            return SLA_NO_MEMORY;
+        c->spans = at;
+        c->span_room = room;
+    }
+    c->spans[c->span_count++] = (struct sla__span){open, close};
     return SLA_OK;
 }
 
-static sla_result add_span(struct compiling *c, sla_time open, sla_time close)
+static sla_result add_lost(struct compiling *c, struct sla__lost lost)
 {
-    void *at = c->spans;
-    sla_result rc = grow(&at, c->span_count, &c->span_room, sizeof *c->spans);
+    struct sla__lost *at;
 
-    c->spans = at;
-    if (rc == SLA_OK)
-        c->spans[c->span_count++] = (struct sla__span){open, close};
-    return rc;
+    if (c->lost_count >= SPANS_MAX)
+        return SLA_LIMIT;
+    at = sla__grow(c->lost, c->lost_count, &c->lost_room, sizeof *at);
+    if (at == NULL)
+        return SLA_NO_MEMORY;
+    c->lost = at;
+    at[c->lost_count++] = lost;
+    return SLA_OK;
 }
 
-static sla_result add_lost(struct compiling *c, sla_time from, sla_time to, const char *name)
+static sla_result note_lost(struct compiling *c, sla_time from, sla_time to, const char *name)
 {
     struct sla__lost lost = {from, to, 0};
     sla_result rc = sla__names_add(&c->calendar->names, name, strlen(name), &lost.name);
-    void *at = c->lost;
 
-    if (rc == SLA_OK)
-        rc = grow(&at, c->lost_count, &c->lost_room, sizeof *c->lost);
-    c->lost = at;
-    if (rc == SLA_OK)
-        c->lost[c->lost_count++] = lost;
-    return rc;
+    return rc == SLA_OK ? add_lost(c, lost) : rc;
 }
 
 static void note_workday(struct compiling *c, int32_t days, sla_time open, sla_time close)
@@ -97,7 +94,7 @@ static sla_result add_date(struct compiling *c, const struct sla__part_of_time *
         if (p->window < part->from || p->window >= part->to || p->to <= from)
             continue;
         if (p->lost != NULL) {
-            rc = add_lost(c, from, p->to, p->lost);
+            rc = note_lost(c, from, p->to, p->lost);
         } else {
             rc = add_span(c, from, p->to);
             note_workday(c, sla__part_date(part, date->days, p->window), from, p->to);
@@ -174,7 +171,6 @@ static sla_result settle_lost(struct compiling *c)
 
         while (rc == SLA_OK && at < to) {
             sla_time end = to;
-            void *more = c->lost;
 
             while (span < c->span_count && c->spans[span].close <= at)
                 span++;
@@ -184,10 +180,7 @@ static sla_result settle_lost(struct compiling *c)
             }
             if (span < c->span_count && c->spans[span].open < to)
                 end = c->spans[span].open;
-            rc = grow(&more, c->lost_count, &c->lost_room, sizeof *c->lost);
-            c->lost = more;
-            if (rc == SLA_OK)
-                c->lost[c->lost_count++] = (struct sla__lost){at, end, written[i].name};
+            rc = add_lost(c, (struct sla__lost){at, end, written[i].name});
             at = end;
         }
         if (to > done)

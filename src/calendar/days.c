@@ -166,8 +166,8 @@ static sla_result add_date(sla_days *d, const struct sla__part_of_time *part,
     }
     if (!has_date(d, date->days) || midnight < part->from || midnight >= part->to)
         return rc;
-    for (size_t i = 0; rc == SLA_OK && i < date->name_count; i++)
-        rc = add_name(d, date->days, date->names[i]);
+    for (size_t i = 0; rc == SLA_OK && i < date->names->count; i++)
+        rc = add_name(d, date->days, date->names->at[i]);
     return rc;
 }
 

@@ -6,9 +6,7 @@
 #ifndef SLA_CALENDAR_HOURS_H
 #define SLA_CALENDAR_HOURS_H
 
-#include "calendar/plan.h"
-
-#define SLA__DAY_NAMES_MAX 8 /* of one date; further ones are left out */
+#include "calendar/dates.h"
 
 /* A part of a written window. */
 struct sla__part {
@@ -19,11 +17,10 @@ struct sla__part {
 
 /* What is told of one date; it lives until the next date is asked for. */
 struct sla__date_hours {
-    int32_t days; /* since 1970-01-01 */
-    const struct sla__part *parts; /* in the order of their beginnings */
+    int32_t days;                  /* since 1970-01-01 */
+    const struct sla__part *parts; /* in no promised order */
     size_t part_count;
-    const char *const *names; /* what closes or changes the date */
-    size_t name_count;
+    const struct sla__date_names *names; /* what closes or changes the date */
 };
 
 struct sla__hours; /* a walk over the dates from..to */

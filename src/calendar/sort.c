@@ -36,19 +36,17 @@ static void merge(const struct sorting *s, const char *from, char *to, size_t be
     }
 }
 
-static int is_sorted(const struct sorting *s, const void *base)
-{
-    return s->count < 2 || run_end(s, base, 0) == s->count;
-}
-
-void sla__sort_with(void *spare, void *base, size_t count, size_t size,
-                    int (*order)(const void *, const void *))
+sla_result sla__sort(void *base, size_t count, size_t size,
+                     int (*order)(const void *, const void *))
 {
     struct sorting s = {count, size, order};
-    char *from = base, *to = spare;
+    char *from = base, *to, *spare;
 
-    if (is_sorted(&s, base))
-        return;
+    if (count < 2 || run_end(&s, from, 0) == count)
+        return SLA_OK;
+    spare = to = sla__alloc(count, size);
+    if (spare == NULL)
+        return SLA_NO_MEMORY;
     for (size_t runs = 2; runs > 1;) {
         char *swap = from;
 
@@ -65,20 +63,6 @@ void sla__sort_with(void *spare, void *base, size_t count, size_t size,
     }
     if (from != base)
         memcpy(base, from, count * size);
-}
-
-sla_result sla__sort(void *base, size_t count, size_t size,
-                     int (*order)(const void *, const void *))
-{
-    struct sorting s = {count, size, order};
-    void *spare;
-
-    if (is_sorted(&s, base))
-        return SLA_OK;
-    spare = sla__alloc(count, size);
-    if (spare == NULL)
-        return SLA_NO_MEMORY;
-    sla__sort_with(spare, base, count, size, order);
     sla__free(spare);
     return SLA_OK;
 }

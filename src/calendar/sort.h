@@ -8,8 +8,5 @@
 /* Merges the sorted runs that are there; what is sorted already costs one pass and no memory. */
 SLA_CHECKED sla_result sla__sort(void *base, size_t count, size_t size,
                                  int (*order)(const void *, const void *));
-/* The same, with room for as many things at `spare`: for many short lists. */
-void sla__sort_with(void *spare, void *base, size_t count, size_t size,
-                    int (*order)(const void *, const void *));
 
 #endif
