@@ -136,8 +136,9 @@ SLA_API SLA_CHECKED sla_result sla_duration_format(sla_duration d, char *out);
 
 /**
  * What is wrong in a text or file, for the person who wrote it. The caller makes one, passes it to
- * a loader, reads it and frees it. Loaders append; they never clear. At most 200 are kept, further
- * ones are only counted. One owner, one thread at a time.
+ * a loader, reads it and frees it. Loaders append; they never clear. At most 200 are kept, of
+ * warnings at most 100, so that they never crowd out errors; further ones are only counted. One
+ * owner, one thread at a time.
  */
 typedef struct sla_diagnostics sla_diagnostics;
 

@@ -19,6 +19,7 @@ struct item {
 struct sla_diagnostics {
     size_t count;
     size_t count_of[3];
+    size_t warnings; /* kept */
     int dropped; /* the last error or warning was; its notes go with it */
     struct item items[KEPT];
 };
@@ -120,13 +121,19 @@ void sla__report(sla_diagnostics *d, enum sla__message number, struct sla__place
     d->count_of[item.severity]++;
     if (!sla__report_wanted(d) || (item.severity == SLA_NOTE && d->dropped))
         return;
+    if (item.severity == SLA_WARNING && d->warnings >= KEPT / 2) {
+        d->dropped = 1; /* warnings never crowd out the errors behind them */
+        return;
+    }
     item.line = place.line > 0 ? place.line : 0;
     item.column = item.line > 0 && place.column > 0 ? place.column : 0;
     va_start(args, format);
     kept = render(&item, place.file != NULL ? place.file : "", format, args);
     va_end(args);
-    if (kept)
+    if (kept) {
         d->items[d->count++] = item;
+        d->warnings += item.severity == SLA_WARNING;
+    }
     if (item.severity != SLA_NOTE)
         d->dropped = !kept;
 }

@@ -186,9 +186,25 @@ static void every_number_has_one_name_and_fits_four_digits(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make, drop)
 
+static void warnings_never_crowd_out_an_error(void **state)
+{
+    sla_diagnostics *d = NULL;
+
+    (void)state;
+    assert_int_equal(sla_diagnostics_new(&d), SLA_OK);
+    for (int i = 0; i < 500; i++)
+        sla__report(d, SLA__MSG_EVENT_EARLY, (struct sla__place){"f", i + 1, 0}, "early");
+    sla__report(d, SLA__MSG_NOT_UTF8, (struct sla__place){"f", 501, 0}, "an error");
+    assert_int_equal(sla_diagnostics_count(d), 101);
+    assert_int_equal(sla_diagnostics_count_of(d, SLA_WARNING), 500);
+    assert_string_equal(sla_diagnostics_message(d, 100), "an error");
+    sla_diagnostics_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(warnings_never_crowd_out_an_error),
         TEST(a_line_reads_as_a_compiler_prints_it),
         TEST(each_part_can_be_read_alone),
         TEST(parts_of_a_place_that_are_absent_are_left_out),
