@@ -74,12 +74,19 @@ static struct day_hours intersect(const struct day_hours *a, const struct day_ho
     for (int i = 0; i < a->count; i++)
         for (int k = 0; k < b->count; k++) {
             int open = a->window[i].open, close = a->window[i].close;
+            bool known = false;
+
             if (b->window[k].open > open)
                 open = b->window[k].open;
             if (b->window[k].close < close)
                 close = b->window[k].close;
-            if (open < close && out.count < MAX_WINDOWS)
-                out.window[out.count++] = (struct window){open, close};
+            for (int n = 0; n < out.count; n++)
+                known |= out.window[n].open == open && out.window[n].close == close;
+            if (open >= close || known)
+                continue;
+            if (out.count == MAX_WINDOWS)
+                abort();
+            out.window[out.count++] = (struct window){open, close};
         }
     return out;
 }

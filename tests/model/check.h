@@ -38,6 +38,9 @@ void world_clear(struct world *world);
 bool same_everywhere(struct world *world, const struct history *history, const struct questions *q,
                      uint64_t shuffle, struct text *why);
 
+/* sla_meter beside a clock of the interval model. */
+bool meter_agrees(struct world *world, struct dice *dice, struct text *why);
+
 /* check_calendar.c: the calendars of a policy; all zones of a folder; the ends of the range. */
 bool calendars_agree(struct world *world, struct dice *dice, int rounds, struct text *why);
 bool run_zones(uint64_t seed, const char *folder, bool all);

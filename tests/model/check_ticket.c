@@ -348,3 +348,89 @@ bool same_everywhere(struct world *w, const struct history *h, const struct ques
     sla_ticket_free(ticket);
     return same;
 }
+
+/* ------------------------------------------------------------------ a running total */
+
+/* sla_meter against a clock of the interval model that is told the same. */
+bool meter_agrees(struct world *w, struct dice *dice, struct text *why)
+{
+    static struct policy plain;
+    static const enum event_kind kinds[] = {E_ASSIGNED, E_WAITING, E_RESUMED, E_RESOLVED};
+    static const char *const told[] = {"start", "pause", "resume", "stop"};
+    const sla_calendar *calendar;
+    struct book *book;
+    struct history h = {.created = w->base};
+    struct answers model;
+    const struct answer *a = &model.answer[0];
+    sla_meter meter = SLA_METER_INIT, copy = SLA_METER_INIT;
+    sla_clock_status s = SLA_CLOCK_STATUS_INIT;
+    int64_t t = w->base, n = between(dice, 0, 200000);
+    char text[SLA_METER_TEXT_MAX];
+    int state = 0; /* pending, running, paused, stopped */
+    bool same = sla_meter_init(&meter, n) == SLA_OK;
+
+    plain = w->policy;
+    plain.clock_count = plain.row_count = 1;
+    plain.clock[0] = (struct clock){.name = 1,
+                                    .start = {1, {{false, E_ASSIGNED}}},
+                                    .stop = {1, {{false, E_RESOLVED}}},
+                                    .pause = {1, {{false, E_WAITING}}},
+                                    .resume = {1, {{false, E_RESUMED}}},
+                                    .calendar = below(dice, w->policy.calendar_count)};
+    memset(&plain.row[0], 0, sizeof plain.row[0]);
+    plain.row[0].calendar = -1;
+    plain.row[0].clocks = 1;
+    plain.row[0].target[0][0] = (struct target){.kind = T_DURATION, .seconds = n};
+    for (int f = 0; f < FACTS; f++)
+        h.facts.value[f] = -1;
+    calendar = sla_policy_calendar(w->library, calendar_names[plain.clock[0].calendar], NULL);
+    book = book_new(&plain, w->from, w->to);
+    for (int i = 0; same && i < 8; i++) {
+        int pick = state == 0 ? 0 : state == 1 ? 1 + 2 * chance(dice, 20) : 2 + chance(dice, 20);
+        sla_result rc;
+
+        t += between(dice, 0, chance(dice, 50) ? 5000 : 60000);
+        if (state == 1 && chance(dice, 40)) { /* where it falls due, or just after */
+            int64_t due = meter.counted < n ? book_add(book, plain.clock[0].calendar, -1,
+                                                       meter.since, n - meter.counted)
+                                            : t;
+            if (due != BEYOND && due >= meter.since)
+                t = due + below(dice, 2);
+        }
+        if (state < 3 && t < w->base + 20 * DAY) {
+            rc = pick == 0   ? sla_meter_start(&meter, calendar, t)
+                 : pick == 1 ? sla_meter_pause(&meter, calendar, t)
+                 : pick == 2 ? sla_meter_resume(&meter, calendar, t)
+                             : sla_meter_stop(&meter, calendar, t);
+            h.event[h.count] = (struct event){kinds[pick], t, NONE, h.count, 0, {{0, 0}}, NONE, -1};
+            h.count++;
+            state = pick == 0 || pick == 2 ? 1 : pick == 1 ? 2 : 3;
+            same = rc == SLA_OK;
+        }
+        interval_clock(book, &h, 0, NONE, t, &model);
+        if (state == 3) { /* a stopped meter knows no more what would have come */
+            model.answer[0].due = a->due > a->ended ? NONE : a->due;
+            model.answer[0].breaches_at = a->breaches_at > a->ended ? NONE : a->breaches_at;
+        }
+        s = (sla_clock_status)SLA_CLOCK_STATUS_INIT;
+        same = same && sla_meter_format(&meter, text) == SLA_OK &&
+               sla_meter_parse(text, strlen(text), &copy) == SLA_OK &&
+               sla_meter_status(&copy, calendar, t, &s) == SLA_OK &&
+               (enum state)s.state == a->state && (enum verdict)s.verdict == a->verdict &&
+               instants_agree(a->due, time_of(s.due), w->to - 20 * DAY) &&
+               instants_agree(a->breaches_at, time_of(s.breaches_at), w->to - 20 * DAY) &&
+               instants_agree(a->due_if_resumed, time_of(s.due_if_resumed), w->to - 20 * DAY) &&
+               s.target == a->target && s.elapsed == a->elapsed && s.remaining == a->remaining;
+        if (!same) {
+            struct answer l = from_library(&w->policy, &s);
+            text_add(why, "meter, last told to %s, in calendar %s: %s\n  model   ", told[pick],
+                     calendar_names[plain.clock[0].calendar], text);
+            show_model(a, why);
+            text_add(why, "  library ");
+            show_model(&l, why);
+            write_history(&plain, &h, why);
+        }
+    }
+    book_free(book);
+    return same;
+}

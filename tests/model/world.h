@@ -33,7 +33,7 @@
 
 enum {
     MAX_ZONE_CHANGES = 400,
-    MAX_WINDOWS = 3,
+    MAX_WINDOWS = 12, /* three as written; more where coverages intersect */
     MAX_CALENDARS = 6,
     MAX_PRIORITIES = 4,
     MAX_CLOCKS = 4,
