@@ -148,7 +148,8 @@ MODEL_OBJ := $(MODEL_SRC:%.c=$(BUILD)/%.o)
 MODEL := $(BUILD)/tests/model/test_model
 
 $(MODEL): $(MODEL_OBJ) $(STATIC)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MODEL_OBJ) $(STATIC) $(call flags,--libs $(LIB_PKGS)) \
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MODEL_OBJ) $(STATIC) $(call flags,--libs $(LIB_PKGS)) \
 	    -lpthread
 
 check-model: $(MODEL) ## the library against two slow and obvious models
@@ -156,8 +157,6 @@ check-model: $(MODEL) ## the library against two slow and obvious models
 
 check-model-long: $(MODEL) ## the same for minutes: a million histories, every zone
 	@$(MODEL) --long
-.PHONY: check-model check-model-long
--include $(MODEL_OBJ:.o=.d)
 
 check-zones: $(BUILD)/tests/zones/zones ## every zone of this system as the C library reads it
 	@sh tests/zones/check.sh $<
@@ -181,7 +180,7 @@ check-cli: $(COMMAND) ## the command: each case's output and exit status
 check-oom: $(BUILD)/tests/oom/test_oom ## every allocation fails in turn
 	@$<
 
-check: check-unit check-cli check-zones check-map check-headers check-install ## all quick tests
+check: check-unit check-model check-cli check-zones check-map check-headers check-install ## all quick tests
 	@echo 'check: all passed'
 
 SANITIZED := BUILD=$(BUILD)/sanitized CC=gcc \
@@ -191,7 +190,7 @@ check-all: deps-all ## ...and sanitizers, a second compiler, failing memory, a m
 	@$(MAKE) --no-print-directory $(SANITIZED) check-unit check-cli
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all check-unit
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror all
-	@$(MAKE) --no-print-directory check-oom
+	@$(MAKE) --no-print-directory check-oom check-model-long
 	@LC_ALL=C.UTF-8 MANROFFSEQ= MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z src/cli/slacore.1 2>&1 >/dev/null | \
 	    { ! grep .; }
 	@echo 'check-all: all passed'
@@ -206,5 +205,6 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 .PHONY: all deps deps-all install uninstall dist demo check check-unit check-zones check-map \
-    check-headers check-install check-cli check-oom check-all bench clean help
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
+    check-headers check-install check-cli check-model check-model-long check-oom check-all bench \
+    clean help
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d) $(MODEL_OBJ:.o=.d)
