@@ -6,72 +6,89 @@
  */
 #include "ticket/reckoning.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/time.h"
 
-struct lines {
-    struct sla__line *at;
-    size_t count, room;
-};
-
 struct collector {
-    struct lines spans;  /* RUN as COUNTED or DROPPED, PAUSE, GAP; in order of time */
-    struct lines marks;  /* in order of noting */
-    size_t count_begins; /* the first span of the count that is going on */
+    struct sla__lines spans; /* RUN as COUNTED or DROPPED, PAUSE, GAP; in order of time */
+    struct sla__lines marks; /* in order of time, and of noting at one instant */
+    size_t count_begins;     /* the first span of the count that is going on */
+    sla_time due;            /* told for this count, or SLA_TIME_NONE */
 };
 
-/* Takes `text` over, also when it fails. */
-static sla_result push(struct lines *l, struct sla__line line, struct sla__text *text)
+/* Takes the line's text over, also when it fails. */
+static sla_result push(struct sla__lines *l, struct sla__line line)
 {
     struct sla__line *grown;
 
-    if (text && text->failed) {
-        sla__text_clear(text);
-        return SLA_NO_MEMORY;
-    }
     if (l->count == l->room) {
         size_t room = l->room ? l->room * 2 : 16;
 
         grown = sla__realloc(l->at, room, sizeof *grown);
         if (!grown) {
-            if (text)
-                sla__text_clear(text);
+            sla__free(line.text);
             return SLA_NO_MEMORY;
         }
         l->at = grown;
         l->room = room;
     }
-    line.text = text ? text->at : NULL;
     l->at[l->count++] = line;
     return SLA_OK;
 }
 
-static void clear(struct lines *l)
+/* The same with words, which are taken over. */
+static sla_result push_words(struct sla__lines *l, struct sla__line line, struct sla__text *words)
+{
+    line.text = words->at;
+    if (!words->failed)
+        return push(l, line);
+    sla__text_clear(words);
+    return SLA_NO_MEMORY;
+}
+
+static void clear(struct sla__lines *l)
 {
     for (size_t i = 0; i < l->count; i++)
         sla__free(l->at[i].text);
     sla__free(l->at);
-    *l = (struct lines){NULL, 0, 0};
+    *l = (struct sla__lines){NULL, 0, 0};
 }
 
 /* ------------------------------------------------------------------ collecting */
+
+/* 1 if nothing tells `line` from the one before it: an event that did nothing to the clock parts
+ * them. */
+static int goes_on(const struct sla__line *before, const struct sla__line *line, const char *words)
+{
+    return before->to == line->from && before->reason == line->reason &&
+           before->cycle == line->cycle && before->calendar == line->calendar &&
+           strcmp(before->text ? before->text : "", words ? words : "") == 0;
+}
 
 static sla_result collect_span(struct collector *c, const struct sla__replay *r,
                                enum sla__noted what, sla_time from, sla_time to)
 {
     struct sla__line line = {SLA_REASON_COUNTED, from, to, r->cycle, r->bound.calendar, NULL};
-    struct sla__text text = {0};
+    struct sla__text words = {0};
 
     if (what == SLA__NOTE_PAUSE) {
         line.reason = SLA_REASON_PAUSED;
-        sla__pause_text(&text, r);
+        sla__pause_text(&words, r);
     } else if (what == SLA__NOTE_GAP) {
         line.reason = SLA_REASON_ENDED;
     }
-    return push(&c->spans, line, &text);
+    if (c->spans.count > c->count_begins) {
+        struct sla__line *last = &c->spans.at[c->spans.count - 1];
+
+        if (!words.failed && goes_on(last, &line, words.at)) {
+            last->to = to;
+            sla__text_clear(&words);
+            return SLA_OK;
+        }
+    }
+    return push_words(&c->spans, line, &words);
 }
 
 static sla_result collect_mark(struct collector *c, const struct sla__replay *r,
@@ -86,21 +103,32 @@ static sla_result collect_mark(struct collector *c, const struct sla__replay *r,
         [SLA__NOTE_END] = SLA_REASON_STOP,       [SLA__NOTE_VOIDED] = SLA_REASON_NOTE,
     };
     struct sla__line line = {reasons[what], at, at, r->cycle, r->bound.calendar, NULL};
-    struct sla__text text = {0};
+    struct sla__text words = {0};
 
-    sla__mark_text(&text, r, what, to, cause);
-    return push(&c->marks, line, &text);
+    sla__mark_text(&words, r, what, to, cause);
+    return push_words(&c->marks, line, &words);
 }
 
-/* When the target was used up, told at the end of a cycle: changes may move it until then. */
+/* When the target was used up: told when a cycle has ended, since changes may move it until then,
+ * and put among the marks where it belongs. A cycle that a reopening resumes does not tell it
+ * again. */
 static sla_result collect_due(struct collector *c, const struct sla__replay *r, sla_time until)
 {
     sla_time due = r->agreed != SLA_TIME_NONE ? r->agreed : r->used_up;
     struct sla__line line = {SLA_REASON_DUE, due, due, r->cycle, r->bound.calendar, NULL};
+    sla_result rc;
+    size_t i;
 
-    if (due == SLA_TIME_NONE || due > until || due < r->started || r->cycle == 0)
+    if (due == SLA_TIME_NONE || due == c->due || due > until || due < r->started || r->cycle == 0)
         return SLA_OK;
-    return push(&c->marks, line, NULL);
+    rc = push(&c->marks, line);
+    if (rc != SLA_OK)
+        return rc;
+    for (i = c->marks.count - 1; i > 0 && c->marks.at[i - 1].from > due; i--)
+        c->marks.at[i] = c->marks.at[i - 1];
+    c->marks.at[i] = line;
+    c->due = due;
+    return SLA_OK;
 }
 
 static sla_result watch(void *context, const struct sla__replay *r, enum sla__noted what,
@@ -120,6 +148,7 @@ static sla_result watch(void *context, const struct sla__replay *r, enum sla__no
         return SLA_OK;
     case SLA__NOTE_START:
         c->count_begins = c->spans.count;
+        c->due = SLA_TIME_NONE;
         break;
     case SLA__NOTE_ANEW:
     case SLA__NOTE_RECOUNT:
@@ -145,144 +174,11 @@ static sla_result watch(void *context, const struct sla__replay *r, enum sla__no
     return collect_mark(c, r, what, from, to, cause);
 }
 
-/* ------------------------------------------------------------------ laying out */
-
-static sla_result put(sla_reckoning *k, const struct sla__line *like, sla_reason reason,
-                      sla_time from, sla_time to, const char *words)
-{
-    struct lines all = {k->lines, k->count, k->room};
-    struct sla__line line = *like;
-    struct sla__text text = {0};
-    sla_result rc;
-
-    if (words)
-        sla__text_puts(&text, words);
-    line.reason = reason;
-    line.from = from;
-    line.to = to;
-    rc = push(&all, line, &text);
-    k->lines = all.at;
-    k->count = all.count;
-    k->room = all.room;
-    return rc;
-}
-
-/* Closed time, with the holidays in it by name. */
-static sla_result lay_closed(sla_reckoning *k, const struct sla__line *s, sla_time from,
-                             sla_time to)
-{
-    struct sla__closed c;
-    sla_result rc = SLA_OK;
-
-    while (rc == SLA_OK && from < to) {
-        if (!s->calendar || !sla__calendar_closed(s->calendar, from, to, &c))
-            return put(k, s, SLA_REASON_CLOSED, from, to, s->calendar ? NULL : "no calendar");
-        if (c.from > from) {
-            rc = put(k, s, SLA_REASON_CLOSED, from, c.from, NULL);
-            from = c.from;
-        }
-        if (c.to > to)
-            c.to = to;
-        if (rc == SLA_OK)
-            rc = put(k, s, SLA_REASON_HOLIDAY, from, c.to, c.name);
-        from = c.to;
-    }
-    return rc;
-}
-
-/* Running time: what the calendar counts and what not. */
-static sla_result lay_running(sla_reckoning *k, const struct sla__line *s)
-{
-    sla_time t = s->from, next;
-    sla_result rc = SLA_OK;
-
-    while (rc == SLA_OK && t < s->to) {
-        if (!s->calendar || sla_calendar_next_open(s->calendar, t, &next) != SLA_OK || next > s->to)
-            next = s->to;
-        rc = lay_closed(k, s, t, next);
-        t = next;
-        if (rc != SLA_OK || t >= s->to)
-            break;
-        if (sla_calendar_next_close(s->calendar, t, &next) != SLA_OK || next > s->to)
-            next = s->to;
-        rc = put(k, s, s->reason, t, next, NULL);
-        t = next;
-    }
-    return rc;
-}
-
-static int by_time(const void *a, const void *b)
-{
-    const struct sla__line *const *x = a, *const *y = b;
-
-    if ((*x)->from != (*y)->from)
-        return (*x)->from < (*y)->from ? -1 : 1;
-    return *x < *y ? -1 : *x > *y; /* both point into one array: the order of noting */
-}
-
-/* Set the marks between the spans: before the span they fall into. A due instant splits its span; a
- * breach, one second after due, does not. */
-static sla_result weave(sla_reckoning *k, const struct lines *marks)
-{
-    struct lines out = {NULL, 0, 0}, spans = {k->lines, k->count, k->room};
-    const struct sla__line **sorted = sla__alloc(marks->count, sizeof(struct sla__line *));
-    size_t m = 0;
-    sla_result rc = sorted ? SLA_OK : SLA_NO_MEMORY;
-
-    for (size_t i = 0; sorted && i < marks->count; i++)
-        sorted[i] = &marks->at[i];
-    if (sorted && marks->count > 0)
-        qsort(sorted, marks->count, sizeof *sorted, by_time);
-    for (size_t i = 0; rc == SLA_OK && i <= spans.count; i++) {
-        struct sla__line *s = i < spans.count ? &spans.at[i] : NULL;
-
-        while (rc == SLA_OK && m < marks->count) {
-            const struct sla__line *mark = sorted[m];
-            struct sla__text text = {0};
-
-            if (s && mark->from > s->from) {
-                struct sla__line head = *s;
-
-                if (mark->reason == SLA_REASON_BREACH && mark->from == s->from + 1) {
-                    ; /* the second after due: before the line */
-                } else if (mark->from >= s->to) {
-                    break;
-                } else {
-                    head.to = mark->from;
-                    if (s->text)
-                        sla__text_puts(&text, s->text);
-                    rc = push(&out, head, &text);
-                    text = (struct sla__text){0};
-                    s->from = mark->from;
-                    if (rc != SLA_OK)
-                        break;
-                }
-            }
-            if (mark->text)
-                sla__text_puts(&text, mark->text);
-            rc = push(&out, *mark, &text);
-            m++;
-        }
-        if (rc == SLA_OK && s) {
-            struct sla__text text = {s->text, 0, 0, 0};
-
-            rc = push(&out, *s, &text);
-            s->text = NULL; /* taken over either way */
-        }
-    }
-    sla__free(sorted);
-    clear(&spans);
-    k->lines = out.at;
-    k->count = out.count;
-    k->room = out.room;
-    return rc;
-}
-
 /* R6: answers beyond the proclaimed holidays rest on projection. */
 static sla_result note_horizon(struct collector *c, const struct sla__replay *r, sla_time now)
 {
     struct sla__line line = {SLA_REASON_NOTE, now, now, r->cycle, r->bound.calendar, NULL};
-    struct sla__text text = {0};
+    struct sla__text words = {0};
     sla_clock_status s = SLA_CLOCK_STATUS_INIT;
     sla_date until = sla_calendar_known_until(r->bound.calendar);
     sla_time last = now;
@@ -297,32 +193,133 @@ static sla_result note_horizon(struct collector *c, const struct sla__replay *r,
         last < ((int64_t)sla__days_of_date(until, &ok) + 1) * SLA__DAY)
         return SLA_OK;
     sla__text_printf(
-        &text,
+        &words,
         "holidays of calendar %s are known until %04d-%02d-%02d; what lies beyond rests "
         "on projection",
         sla_calendar_name(r->bound.calendar), until / 10000, until / 100 % 100, until % 100);
-    return push(&c->marks, line, &text);
+    return push_words(&c->marks, line, &words);
 }
 
-static sla_result lay_out(sla_reckoning *k, struct collector *c)
+/* ------------------------------------------------------------------ laying out */
+
+struct layout {
+    struct sla__lines *out;
+    struct sla__lines *marks;
+    size_t next; /* the first mark that is not out yet */
+};
+
+static sla_result put_line(struct layout *l, const struct sla__line *like, sla_reason reason,
+                           sla_time from, sla_time to, const char *words)
 {
+    struct sla__line line = *like;
+    struct sla__text text = {0};
+
+    if (words)
+        sla__text_puts(&text, words);
+    line.reason = reason;
+    line.from = from;
+    line.to = to;
+    return push_words(l->out, line, &text);
+}
+
+static sla_result put_mark(struct layout *l)
+{
+    struct sla__line *mark = &l->marks->at[l->next++], line = *mark;
+
+    mark->text = NULL; /* it moves */
+    return push(l->out, line);
+}
+
+/* A line, split where marks fall into it. The second after due does not split it: a breach stands
+ * with its due before the line. */
+static sla_result put(struct layout *l, const struct sla__line *like, sla_reason reason,
+                      sla_time from, sla_time to, const char *words)
+{
+    sla_result rc = SLA_OK;
+
+    while (rc == SLA_OK && l->next < l->marks->count) {
+        const struct sla__line *mark = &l->marks->at[l->next];
+
+        if (mark->reason != SLA_REASON_BREACH || mark->from != from + 1) {
+            if (mark->from >= to)
+                break;
+            if (mark->from > from) {
+                rc = put_line(l, like, reason, from, mark->from, words);
+                from = mark->from;
+            }
+        }
+        if (rc == SLA_OK)
+            rc = put_mark(l);
+    }
+    return rc == SLA_OK ? put_line(l, like, reason, from, to, words) : rc;
+}
+
+/* Closed time, with the holidays in it by name. */
+static sla_result lay_closed(struct layout *l, const struct sla__line *s, sla_time from,
+                             sla_time to)
+{
+    struct sla__closed c;
+    sla_result rc = SLA_OK;
+
+    while (rc == SLA_OK && from < to) {
+        if (!s->calendar || !sla__calendar_closed(s->calendar, from, to, &c))
+            return put(l, s, SLA_REASON_CLOSED, from, to, s->calendar ? NULL : "no calendar");
+        if (c.from > from) {
+            rc = put(l, s, SLA_REASON_CLOSED, from, c.from, NULL);
+            from = c.from;
+        }
+        if (c.to > to)
+            c.to = to;
+        if (rc == SLA_OK)
+            rc = put(l, s, SLA_REASON_HOLIDAY, from, c.to, c.name);
+        from = c.to;
+    }
+    return rc;
+}
+
+/* Running time: what the calendar counts and what not. */
+static sla_result lay_running(struct layout *l, const struct sla__line *s)
+{
+    sla_time t = s->from, next;
+    sla_result rc = SLA_OK;
+
+    while (rc == SLA_OK && t < s->to) {
+        if (!s->calendar || sla_calendar_next_open(s->calendar, t, &next) != SLA_OK || next > s->to)
+            next = s->to;
+        rc = lay_closed(l, s, t, next);
+        t = next;
+        if (rc != SLA_OK || t >= s->to)
+            break;
+        if (sla_calendar_next_close(s->calendar, t, &next) != SLA_OK || next > s->to)
+            next = s->to;
+        rc = put(l, s, s->reason, t, next, NULL);
+        t = next;
+    }
+    return rc;
+}
+
+static sla_result lay_out(struct sla__lines *out, struct collector *c)
+{
+    struct layout l = {out, &c->marks, 0};
     sla_result rc = SLA_OK;
 
     for (size_t i = 0; rc == SLA_OK && i < c->spans.count; i++) {
         const struct sla__line *s = &c->spans.at[i];
 
         if (s->reason == SLA_REASON_COUNTED || s->reason == SLA_REASON_DROPPED)
-            rc = lay_running(k, s);
+            rc = lay_running(&l, s);
         else
-            rc = put(k, s, s->reason, s->from, s->to, s->text);
+            rc = put(&l, s, s->reason, s->from, s->to, s->text);
     }
-    return rc == SLA_OK ? weave(k, &c->marks) : rc;
+    while (rc == SLA_OK && l.next < c->marks.count)
+        rc = put_mark(&l);
+    return rc;
 }
 
 sla_result sla_ticket_explain(const sla_ticket *ticket, int32_t clock, sla_time now, sla_time known,
                               sla_reckoning **out)
 {
-    struct collector c = {{NULL, 0, 0}, {NULL, 0, 0}, 0};
+    struct collector c = {{NULL, 0, 0}, {NULL, 0, 0}, 0, SLA_TIME_NONE};
     struct sla__watcher watcher = {watch, &c};
     struct sla__replay r;
     sla_reckoning *k;
@@ -344,7 +341,7 @@ sla_result sla_ticket_explain(const sla_ticket *ticket, int32_t clock, sla_time 
     if (rc == SLA_OK)
         rc = note_horizon(&c, &r, now);
     if (rc == SLA_OK)
-        rc = lay_out(k, &c);
+        rc = lay_out(&k->lines, &c);
     k->status.size = sizeof k->status;
     if (rc == SLA_OK)
         sla__replay_status(&r, now, &k->status);
@@ -363,16 +360,14 @@ void sla_reckoning_free(sla_reckoning *reckoning)
 {
     if (!reckoning)
         return;
-    for (size_t i = 0; i < reckoning->count; i++)
-        sla__free(reckoning->lines[i].text);
-    sla__free(reckoning->lines);
+    clear(&reckoning->lines);
     sla_policy_unref(reckoning->policy);
     sla__free(reckoning);
 }
 
 size_t sla_reckoning_count(const sla_reckoning *reckoning)
 {
-    return reckoning ? reckoning->count : 0;
+    return reckoning ? reckoning->lines.count : 0;
 }
 
 static const struct sla__line *line_at(const sla_reckoning *k, size_t i)
@@ -380,7 +375,7 @@ static const struct sla__line *line_at(const sla_reckoning *k, size_t i)
     static const struct sla__line none = {
         SLA_REASON_NOTE, SLA_TIME_NONE, SLA_TIME_NONE, 0, NULL, NULL};
 
-    return k && i < k->count ? &k->lines[i] : &none;
+    return k && i < k->lines.count ? &k->lines.at[i] : &none;
 }
 
 sla_reason sla_reckoning_reason(const sla_reckoning *reckoning, size_t i)

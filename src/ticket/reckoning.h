@@ -13,14 +13,18 @@ struct sla__line {
     char *text;                   /* NULL: none */
 };
 
+struct sla__lines {
+    struct sla__line *at;
+    size_t count, room;
+};
+
 struct sla_reckoning {
     sla_policy *policy;
-    struct sla__line *lines;
-    size_t count, room;
+    struct sla__lines lines;
     sla_clock_status status;
 };
 
-/* The words of a mark, into `t`. `from` and `to` are the note's. */
+/* The words of a mark, into `t`; `to` is the note's. */
 void sla__mark_text(struct sla__text *t, const struct sla__replay *r, enum sla__noted what,
                     sla_time to, const struct sla__recorded *cause);
 /* Why the clock is paused. */
