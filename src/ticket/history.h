@@ -42,6 +42,7 @@ struct sla__recorded {
 struct sla__stretch {
     sla_time from, to;
     const sla_calendar *calendar; /* NULL: none is known, nothing counts */
+    sla_duration sum;             /* counted up to its end, since the count began */
 };
 
 struct sla_ticket {

@@ -29,31 +29,42 @@ static sla_duration open_between(const sla_calendar *calendar, sla_time from, sl
 /* The earliest instant at which `seconds`, no more than were counted, had been counted. */
 static sla_time counted_at(const struct sla__replay *r, sla_duration seconds)
 {
-    sla_time at = r->origin;
-    sla_duration n;
+    int32_t low = 0, high = r->stretch_count - 1;
+    const struct sla__stretch *s;
+    sla_time at;
 
-    for (int32_t i = 0; seconds > 0 && i < r->stretch_count; i++) {
-        const struct sla__stretch *s = &r->stretches[i];
+    if (seconds == 0)
+        return r->origin;
+    while (low < high) { /* the first stretch at whose end they had been */
+        int32_t middle = low + (high - low) / 2;
 
-        n = open_between(s->calendar, s->from, s->to);
-        if (n >= seconds && sla_calendar_add(s->calendar, s->from, seconds, &at) == SLA_OK)
-            return at;
-        seconds -= n;
+        if (r->stretches[middle].sum < seconds)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return at;
+    s = &r->stretches[low];
+    if (low > 0)
+        seconds -= s[-1].sum;
+    return sla_calendar_add(s->calendar, s->from, seconds, &at) == SLA_OK ? at : s->to;
 }
 
 /* ------------------------------------------------------------------ time passes */
 
-static void stretch(struct sla__replay *r, sla_time to)
+/* A clock ran from the mark to `to`, and `n` seconds of that counted. */
+static void stretch(struct sla__replay *r, sla_time to, sla_duration n)
 {
-    struct sla__stretch *last = r->stretches + r->stretch_count - 1;
+    struct sla__stretch next = {r->mark, to, r->bound.calendar, r->counted + n};
 
-    if (r->stretch_count > 0 && last->to == r->mark && last->calendar == r->bound.calendar) {
-        last->to = to;
-        return;
+    if (r->stretch_count > 0) {
+        const struct sla__stretch *last = &r->stretches[r->stretch_count - 1];
+
+        if (last->to == next.from && last->calendar == next.calendar) {
+            next.from = last->from;
+            r->stretch_count--;
+        }
     }
-    r->stretches[r->stretch_count++] = (struct sla__stretch){r->mark, to, r->bound.calendar};
+    r->stretches[r->stretch_count++] = next;
 }
 
 /* Count from the mark to `to`, and see whether the target is used up or passed on the way. */
@@ -69,7 +80,7 @@ static sla_result advance(struct sla__replay *r, sla_time to)
         return SLA_OK;
     if (!paused) {
         n = open_between(r->bound.calendar, from, to);
-        stretch(r, to);
+        stretch(r, to, n);
         if (r->agreed == SLA_TIME_NONE && r->bound.seconds != SLA_DURATION_NONE) {
             left = r->bound.seconds - r->counted;
             if (r->used_up == SLA_TIME_NONE && n >= left &&
@@ -82,8 +93,7 @@ static sla_result advance(struct sla__replay *r, sla_time to)
         r->counted += n;
     }
     if (r->agreed != SLA_TIME_NONE && r->breached == SLA_TIME_NONE && to > r->agreed)
-        r->breached =
-            r->agreed + 1; /* R15; an agreement already past was judged when it was made */
+        r->breached = r->agreed + 1; /* R15; one already past was judged when it was made */
     r->mark = to;
     rc = note(r, paused ? SLA__NOTE_PAUSE : SLA__NOTE_RUN, from, to, NULL, NULL);
     if (rc == SLA_OK && was == SLA_TIME_NONE && r->breached != SLA_TIME_NONE)
@@ -141,7 +151,7 @@ static sla_result rebind(struct sla__replay *r, sla_time at, const struct sla__r
             struct sla__stretch *s = &r->stretches[i];
 
             s->calendar = r->bound.calendar;
-            r->counted += open_between(s->calendar, s->from, s->to);
+            s->sum = r->counted += open_between(s->calendar, s->from, s->to);
         }
     }
     if (p->target_from_change && !reopening && r->agreed == SLA_TIME_NONE &&

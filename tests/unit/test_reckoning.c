@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Reckonings line by line (R21). */
+/* Reckonings line by line (R21), and what long histories cost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include <slacore/slacore.h>
 
 #define CREATED ((sla_time)1798000000) /* any will do: the desk never closes */
+#define HOUR 3600
 
 /* A policy of one clock, whose targets are written as `within`. */
 static sla_policy *policy(const char *within)
@@ -154,6 +156,30 @@ static void a_change_of_calendar_parts_the_line(void **state)
     done(t, p);
 }
 
+/* Each change asks when a target of long ago was used up; that must not walk all that came before.
+ */
+static void ten_thousand_changes_of_a_late_clock_are_answered_at_once(void **state)
+{
+    sla_policy *p = policy("{P1: 150000h, P2: 151000h}");
+    sla_ticket *t = ticket(p);
+    sla_clock_status s = SLA_CLOCK_STATUS_INIT;
+    clock_t begun;
+
+    (void)state;
+    for (sla_duration i = 0; i < 10000; i++)
+        change(t, (i + 1) * 30 * HOUR, i % 3 ? "region" : "priority",
+               i % 3 == 1   ? "there"
+               : i % 3 == 2 ? "here"
+               : i % 2      ? "P1"
+                            : "P2");
+    begun = clock();
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(sla_ticket_clock(t, 0, SLA_TIME_MAX, SLA_TIME_NONE, &s), SLA_OK);
+    assert_true(clock() - begun < CLOCKS_PER_SEC);
+    assert_int_equal(s.verdict, SLA_VERDICT_BREACHED);
+    done(t, p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_resumed_cycle_tells_a_due_of_its_own),
         cmocka_unit_test(an_event_that_does_nothing_parts_no_line),
         cmocka_unit_test(a_change_of_calendar_parts_the_line),
+        cmocka_unit_test(ten_thousand_changes_of_a_late_clock_are_answered_at_once),
     };
 
     return cmocka_run_group_tests_name("reckoning", tests, NULL, NULL);
