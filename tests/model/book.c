@@ -382,7 +382,8 @@ int64_t book_target(struct book *book, const struct target *target, int calendar
         next = v->open.at[n].from > start ? v->open.at[n].from : start;
     if (next == BEYOND)
         return BEYOND;
-    while (!holds_instant(&v->day[i].open, next))
+    while (next < v->day[i].open.at[0].from ||
+           next >= v->day[i].open.at[v->day[i].open.count - 1].to)
         i++;
     k = sum(&v->open, v->day[i].open.at[0].from, next);
     i += target->kind == T_DAYS ? target->days : target->next;

@@ -155,8 +155,6 @@ static void add_day(struct paint *paint, struct view *v, const unsigned char *op
     }
     day->open = first < day->open ? first : day->open;
     day->close = last > day->close ? last : day->close;
-    day->from[day->count] = from;
-    day->to[day->count++] = to;
 }
 
 /*
@@ -306,15 +304,9 @@ int64_t paint_target(struct paint *paint, const struct target *target, int calen
         s++;
     if (s >= paint->to)
         return BEYOND;
-    for (;; i++) { /* the working day whose windows hold s */
-        bool in = false;
-        if (i == v->day_count)
+    while (s < v->day[i].open || s >= v->day[i].close) /* the first working day that holds s */
+        if (++i == v->day_count)
             abort();
-        for (int w = 0; w < v->day[i].count; w++)
-            in = in || (s >= v->day[i].from[w] && s < v->day[i].to[w]);
-        if (in && s >= v->day[i].open && s < v->day[i].close)
-            break;
-    }
     if (target->kind == T_DAYS) {
         if (!known_day(paint, v, i + target->days))
             return BEYOND;

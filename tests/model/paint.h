@@ -9,8 +9,6 @@
 struct working_day {
     long date;
     int64_t open, close;
-    int count;
-    int64_t from[8], to[8];
 };
 struct view {            /* a calendar as one priority sees it */
     unsigned char *open; /* one byte a second */

@@ -8,7 +8,7 @@
  *
  * Readings of the contract where its words leave room (each was the most natural one to the
  * authors of the models, who had not seen the library):
- * - An instant that lies in the windows of two dates belongs to the working day of the first.
+ * - An instant belongs to the first working day, by date, whose start and close enclose it.
  * - A window belongs to the date it is written for, even one that its zone skips; for `any_of`, to
  *   the date, in the union's own zone, of its opening.
  * - `started: {inside: X}` asks X as the ticket's priority sees it, at the begin of the cycle;
