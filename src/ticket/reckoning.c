@@ -109,9 +109,8 @@ static sla_result collect_mark(struct collector *c, const struct sla__replay *r,
     return push_words(&c->marks, line, &words);
 }
 
-/* When the target was used up: told when a cycle has ended, since changes may move it until then,
- * and put among the marks where it belongs. A cycle that a reopening resumes does not tell it
- * again. */
+/* When the target was used up: told with the breach, or when the cycle has ended, since changes may
+ * move it until then; put among the marks where it belongs, and told once. */
 static sla_result collect_due(struct collector *c, const struct sla__replay *r, sla_time until)
 {
     sla_time due = r->agreed != SLA_TIME_NONE ? r->agreed : r->used_up;
@@ -163,6 +162,7 @@ static sla_result watch(void *context, const struct sla__replay *r, enum sla__no
         if (what == SLA__NOTE_ANEW)
             c->count_begins = c->spans.count;
         break;
+    case SLA__NOTE_BREACH:
     case SLA__NOTE_END:
         rc = collect_due(c, r, from);
         if (rc != SLA_OK)
@@ -181,14 +181,13 @@ static sla_result note_horizon(struct collector *c, const struct sla__replay *r,
     struct sla__text words = {0};
     sla_clock_status s = SLA_CLOCK_STATUS_INIT;
     sla_date until = sla_calendar_known_until(r->bound.calendar);
-    sla_time last = now;
+    sla_time last;
     int ok;
 
     sla__replay_status(r, now, &s);
-    if (s.due > last)
-        last = s.due;
     if (r->ended != SLA_TIME_NONE)
         line.from = line.to = r->ended;
+    last = s.due > line.to ? s.due : line.to;
     if (until == SLA_DATE_NONE || r->cycle == 0 ||
         last < ((int64_t)sla__days_of_date(until, &ok) + 1) * SLA__DAY)
         return SLA_OK;

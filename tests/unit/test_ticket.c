@@ -560,6 +560,50 @@ static void the_reckoning_adds_up_and_names_the_holiday(void **state)
     done(t, p);
 }
 
+static void a_lifted_breach_stays_in_the_reckoning_with_its_due(void **state)
+{
+    static const sla_reason order[] = {SLA_REASON_START, SLA_REASON_DUE, SLA_REASON_BREACH,
+                                       SLA_REASON_CHANGE, SLA_REASON_LIFTED};
+    sla_policy *p = policy_with("resume", "");
+    sla_ticket *t = ticket(p, "2026-11-23 09:00", "P1");
+    sla_reckoning *k = NULL;
+    size_t marks = 0;
+
+    (void)state;
+    change(t, "2026-11-23 11:00", "priority", "P3");
+    assert_int_equal(sla_ticket_explain(t, 0, at("2026-11-23 12:00"), SLA_TIME_NONE, &k), SLA_OK);
+    for (size_t i = 0; i < sla_reckoning_count(k); i++) {
+        if (sla_reckoning_from(k, i) != sla_reckoning_to(k, i))
+            continue;
+        assert_true(marks < sizeof order / sizeof *order);
+        assert_int_equal(sla_reckoning_reason(k, i), order[marks++]);
+    }
+    assert_int_equal(marks, sizeof order / sizeof *order);
+    sla_reckoning_free(k);
+    done(t, p);
+}
+
+static void a_late_question_about_an_ended_clock_says_nothing_of_projected_holidays(void **state)
+{
+    sla_policy *p = policy_with("resume", "");
+    sla_ticket *t = ticket(p, "2026-11-23 09:00", "P1");
+    sla_reckoning *k = NULL;
+
+    (void)state;
+    event(t, "responded", "2026-11-23 09:30");
+    assert_int_equal(sla_ticket_explain(t, 0, at("2040-11-23 12:00"), SLA_TIME_NONE, &k), SLA_OK);
+    for (size_t i = 0; i < sla_reckoning_count(k); i++)
+        assert_int_not_equal(sla_reckoning_reason(k, i), SLA_REASON_NOTE);
+    sla_reckoning_free(k);
+    k = NULL;
+    sla_ticket_free(t);
+    t = ticket(p, "2040-11-23 09:00", "P1");
+    assert_int_equal(sla_ticket_explain(t, 0, at("2040-11-23 09:10"), SLA_TIME_NONE, &k), SLA_OK);
+    assert_int_equal(sla_reckoning_reason(k, sla_reckoning_count(k) - 1), SLA_REASON_NOTE);
+    sla_reckoning_free(k);
+    done(t, p);
+}
+
 static void nonsense_is_refused_and_changes_nothing(void **state)
 {
     sla_policy *p = policy_with("resume", "");
@@ -664,6 +708,9 @@ int main(void)
         cmocka_unit_test(events_that_do_nothing_are_reported_and_do_no_harm),
         cmocka_unit_test(a_ticket_without_a_priority_waits_for_one),
         cmocka_unit_test(the_reckoning_adds_up_and_names_the_holiday),
+        cmocka_unit_test(a_lifted_breach_stays_in_the_reckoning_with_its_due),
+        cmocka_unit_test(
+            a_late_question_about_an_ended_clock_says_nothing_of_projected_holidays),
         cmocka_unit_test(nonsense_is_refused_and_changes_nothing),
         cmocka_unit_test(an_older_status_struct_is_filled_only_as_far_as_it_goes),
         cmocka_unit_test(a_meter_agrees_with_the_replayed_clock_and_keeps_its_text),
