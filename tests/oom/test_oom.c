@@ -329,6 +329,37 @@ static sla_result record_after_failure(void)
     return rc;
 }
 
+/* The promise of the headers: a question that returns no list allocates nothing. */
+static int asking_allocates_nothing(void)
+{
+    const sla_calendar *c = sla_policy_calendar(shared, "uk", "P1");
+    sla_clock_status s = SLA_CLOCK_STATUS_INIT;
+    sla_meter m = SLA_METER_INIT;
+    sla_ticket *t = NULL;
+    sla_time at, now = 1799100000;
+    sla_duration n;
+    int open, failed;
+
+    if (history(&t) != SLA_OK || !c)
+        return 1;
+    heap.at = -1;
+    heap.all = 0;
+    heap.seen = 0;
+    heap.armed = 1;
+    failed = sla_ticket_clock(t, 0, now, SLA_TIME_NONE, &s) != SLA_OK ||
+             !sla_ticket_fact(t, "priority", now, SLA_TIME_NONE) ||
+             sla_calendar_add(c, now, 36000, &at) != SLA_OK ||
+             sla_calendar_between(c, now, at, &n) != SLA_OK || n != 36000 ||
+             sla_calendar_is_open(c, now, &open) != SLA_OK ||
+             sla_calendar_next_open(c, now, &at) != SLA_OK ||
+             sla_calendar_next_close(c, now, &at) != SLA_OK || sla_meter_init(&m, 60) != SLA_OK ||
+             sla_meter_start(&m, c, now) != SLA_OK || sla_meter_status(&m, c, now, &s) != SLA_OK;
+    heap.armed = 0;
+    sla_ticket_free(t);
+    printf("asking: %ld allocations\n", heap.seen);
+    return failed || heap.seen != 0;
+}
+
 /* `spared`: how many failures may leave the answer as ever: a message lost, a block not cut to size. */
 static int run(const char *name, sla_result (*scenario)(void), long step, long spared)
 {
@@ -381,6 +412,7 @@ int main(int argc, char **argv)
             printf("%s\n", sla_diagnostics_text(d, i));
         return 1;
     }
+    failures += asking_allocates_nothing();
     failures += run("sources", sources, 1, 0);
     failures += run("a ticket's history", evaluate, 1, 0);
     failures += run("recording", record_after_failure, 1, 0);
