@@ -20,7 +20,7 @@ struct sla_diagnostics {
     size_t count;
     size_t count_of[3];
     size_t warnings; /* kept */
-    int dropped; /* the last error or warning was; its notes go with it */
+    int dropped;     /* the last error or warning was; its notes go with it */
     struct item items[KEPT];
 };
 
@@ -77,15 +77,6 @@ static void put_place(struct sla__text *t, const struct item *item)
         sla__text_puts(t, " ");
 }
 
-/* A line is one line, whatever the names in it hold. */
-static void mask_controls(char *text)
-{
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7F)
-            *text = '?';
-    }
-}
-
 /* 0 when memory ran out; nothing is left behind then. */
 static int render(struct item *item, const char *file, const char *format, va_list args)
 {
@@ -104,7 +95,7 @@ static int render(struct item *item, const char *file, const char *format, va_li
         sla__free(item->file);
         return 0;
     }
-    mask_controls(t.at);
+    sla__mask(t.at); /* a line is one line, whatever the names in it hold */
     item->text = t.at;
     return 1;
 }

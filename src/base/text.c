@@ -167,3 +167,18 @@ const char *sla__quote(const char *text, size_t len, char out[SLA__QUOTE_MAX])
     memcpy(to, i < len ? "...\"" : "\"", i < len ? 5 : 2);
     return out;
 }
+
+void sla__mask(char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0, n; i < len; i += n) {
+        uint32_t point = 0; /* what is broken is masked as a NUL would be */
+
+        n = decode((unsigned char *)text + i, len - i, &point);
+        if (n == 0)
+            n = 1;
+        if (unseen(point))
+            memset(text + i, '?', n);
+    }
+}

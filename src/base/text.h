@@ -28,6 +28,9 @@ void sla__text_clear(struct sla__text *t); /* frees and returns to {0} */
 #define SLA__QUOTE_MAX 176
 const char *sla__quote(const char *text, size_t len, char out[SLA__QUOTE_MAX]);
 
+/* What of it sla__quote() would write as \xNN becomes `?`, byte for byte. */
+void sla__mask(char *text);
+
 /* 1 if the bytes are well-formed UTF-8 without NUL. */
 int sla__utf8_ok(const char *text, size_t len);
 

@@ -99,6 +99,19 @@ static void a_line_stays_one_line(void **state)
     assert_string_equal(sla_diagnostics_file(d, 0), "a\nb\x1B"); /* as the caller gave it */
 }
 
+static void a_line_holds_nothing_that_a_terminal_obeys(void **state)
+{
+    sla_diagnostics *d = *state;
+    static const char file[] =
+        "\x1b[2J \xc2\x9b \xff \xe2\x80\xae K\xc3\xb6ln"; /* C1, broken, bidi */
+
+    sla__report(d, SLA__MSG_LIMIT, (struct sla__place){file, 1, 1}, "too much");
+    assert_string_equal(sla_diagnostics_text(d, 0),
+                        "?[2J ?? ? ??? K\xc3\xb6ln:1:1: error: SLA-0001: too much");
+    assert_string_equal(sla_diagnostics_message(d, 0), "too much");
+    assert_string_equal(sla_diagnostics_file(d, 0), file);
+}
+
 static void two_hundred_are_kept_and_all_are_counted(void **state)
 {
     sla_diagnostics *d = *state;
@@ -210,6 +223,7 @@ int main(void)
         TEST(parts_of_a_place_that_are_absent_are_left_out),
         TEST(the_places_file_is_copied),
         TEST(a_line_stays_one_line),
+        TEST(a_line_holds_nothing_that_a_terminal_obeys),
         TEST(two_hundred_are_kept_and_all_are_counted),
         TEST(clearing_begins_anew),
         TEST(beyond_the_last_there_are_neutral_values),
