@@ -84,7 +84,7 @@ sla_result sla_duration_parse(const char *text, size_t len, sla_duration *out)
 }
 
 /* One part with its unit, a space before it if it is not the first. */
-static char *put_part(char *out, char *begin, int64_t number, char unit)
+static char *put_part(char *out, const char *begin, int64_t number, char unit)
 {
     char digits[20];
     int count = 0;

@@ -5,9 +5,8 @@
 
 #include "ticket/replay.h"
 
-/* Row, target and calendar by R8; no seconds yet. A pending clock is bound as if it
- * started at the instant asked about.
- */
+/* Row, target and calendar by R8; no seconds yet. A pending clock is bound as if it started at the
+ * instant asked about. */
 struct sla__binding sla__bind(const sla_policy *p, int32_t clock, const struct sla__facts *f,
                               sla_time started);
 /* The target in seconds, counted from `from`; for a pending clock (SLA_TIME_NONE) only a plain

@@ -134,7 +134,7 @@ static int askable(const sla_ticket *ticket, int32_t clock)
     return ticket && clock >= 0 && clock < ticket->policy->clock_names.count;
 }
 
-static int in_range(sla_time now, sla_time known)
+int sla__askable_at(sla_time now, sla_time known)
 {
     return now >= SLA_TIME_MIN && now <= SLA_TIME_MAX &&
            (known == SLA_TIME_NONE || (known >= SLA_TIME_MIN && known <= SLA_TIME_MAX));
@@ -144,7 +144,7 @@ sla_result sla__ask(const sla_ticket *ticket, int32_t clock, sla_time now, sla_t
 {
     if (!askable(ticket, clock))
         return SLA_INVALID_ARGUMENT;
-    return in_range(now, known) ? SLA_OK : SLA_OUT_OF_RANGE;
+    return sla__askable_at(now, known) ? SLA_OK : SLA_OUT_OF_RANGE;
 }
 
 sla_result sla_ticket_clock(const sla_ticket *ticket, int32_t clock, sla_time now, sla_time known,

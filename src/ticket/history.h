@@ -58,8 +58,7 @@ struct sla_ticket {
     struct sla__stretch *stretches;
 };
 
-/* 1 if the event is seen at `now` by one who knows what was told until `known` (NONE: everything).
- */
+/* 1 if the event is seen at `now` by one who knows what was told until `known` (NONE: all). */
 static inline int sla__event_seen(const struct sla__recorded *e, sla_time now, sla_time known)
 {
     return e->at <= now && (known == SLA_TIME_NONE || e->told <= known);

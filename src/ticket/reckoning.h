@@ -29,7 +29,5 @@ void sla__mark_text(struct sla__text *t, const struct sla__replay *r, enum sla__
                     sla_time to, const struct sla__recorded *cause);
 /* Why the clock is paused. */
 void sla__pause_text(struct sla__text *t, const struct sla__replay *r);
-/* `Mon 2026-12-28 14:00` in the calendar's zone (UTC without one). */
-void sla__local_text(struct sla__text *t, const sla_calendar *calendar, sla_time at);
 
 #endif

@@ -37,14 +37,13 @@ sla_result sla_ticket_check(const sla_ticket *ticket, sla_time now, sla_time kno
     struct sla__facts f;
     struct sla__replay r;
     int32_t entered;
-    sla_result rc;
+    sla_result rc = SLA_OK;
 
     if (!ticket || !diagnostics)
         return SLA_INVALID_ARGUMENT;
+    if (!sla__askable_at(now, known))
+        return SLA_OUT_OF_RANGE;
     p = ticket->policy;
-    rc = sla__ask(ticket, 0, now, known);
-    if (rc == SLA_OUT_OF_RANGE)
-        return rc;
     f = ticket->facts;
     for (int32_t i = 0; i < ticket->count; i++) {
         const struct sla__recorded *e = ticket->events[i];
@@ -61,7 +60,6 @@ sla_result sla_ticket_check(const sla_ticket *ticket, sla_time now, sla_time kno
         sla__report(diagnostics, SLA__MSG_NO_PRIORITY, (struct sla__place){ticket->id, 0, 0},
                     "the facts do not decide a priority: clocks whose target depends on it do "
                     "not run; give impact and urgency, a type with a fixed one, or the priority");
-    rc = SLA_OK;
     for (int32_t i = 0; rc == SLA_OK && i < p->clock_names.count; i++)
         rc = sla__replay_run(&r, ticket, i, now, known, &watcher);
     return rc;

@@ -409,7 +409,6 @@ sla_result sla__replay_run(struct sla__replay *r, const sla_ticket *ticket, int3
         .policy = ticket->policy,
         .clock = &ticket->policy->clocks[clock],
         .number = clock,
-        .known = known,
         .watcher = watcher,
         .facts = ticket->facts,
         .deferred = -1,

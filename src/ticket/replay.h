@@ -25,7 +25,6 @@ struct sla__replay {
     const sla_policy *policy;
     const struct sla__clock *clock;
     int32_t number; /* of the clock */
-    sla_time known;
     const struct sla__watcher *watcher; /* may be NULL */
 
     struct sla__facts facts;
@@ -83,7 +82,8 @@ struct sla__watcher {
 SLA_CHECKED sla_result sla__replay_run(struct sla__replay *r, const sla_ticket *ticket,
                                        int32_t clock, sla_time now, sla_time known,
                                        const struct sla__watcher *watcher);
-/* Checks that every question about a clock begins with. */
+/* Checks that every question begins with: of the instants, and of a clock besides. */
+int sla__askable_at(sla_time now, sla_time known);
 SLA_CHECKED sla_result sla__ask(const sla_ticket *ticket, int32_t clock, sla_time now,
                                 sla_time known);
 /* The clock as it stands: R9, R10. Fills *out as far as its size says. */

@@ -6,7 +6,8 @@
 #include "ticket/facts.h"
 #include "ticket/reckoning.h"
 
-void sla__local_text(struct sla__text *t, const sla_calendar *calendar, sla_time at)
+/* `Mon 2026-12-28 14:00` in the calendar's zone (UTC without one). */
+static void local_text(struct sla__text *t, const sla_calendar *calendar, sla_time at)
 {
     static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     int32_t offset = 0, days, year, month, day, second;
@@ -111,13 +112,13 @@ void sla__mark_text(struct sla__text *t, const struct sla__replay *r, enum sla__
         break;
     case SLA__NOTE_AGREED:
         sla__text_printf(t, "%s: due ", r->policy->events.at[cause->kind]);
-        sla__local_text(t, r->bound.calendar, cause->due);
+        local_text(t, r->bound.calendar, cause->due);
         if (*cause->why)
             sla__text_printf(t, " (%s)", cause->why);
         break;
     case SLA__NOTE_LIFTED:
         sla__text_puts(t, "the breach of ");
-        sla__local_text(t, r->bound.calendar, to);
+        local_text(t, r->bound.calendar, to);
         sla__text_puts(t, " is lifted by ");
         cause_text(t, r, cause);
         break;

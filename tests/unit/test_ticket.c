@@ -633,6 +633,24 @@ static void nonsense_is_refused_and_changes_nothing(void **state)
     done(t, p);
 }
 
+static void a_policy_without_clocks_still_refuses_what_is_no_instant(void **state)
+{
+    static const char text[] = "slacore: 1\n";
+    sla_policy *p = NULL;
+    sla_ticket *t = NULL;
+    sla_diagnostics *d = NULL;
+
+    (void)state;
+    assert_int_equal(sla_policy_parse(text, strlen(text), NULL, NULL, NULL, &p), SLA_OK);
+    assert_int_equal(sla_ticket_new(p, "T-1", 0, &t), SLA_OK);
+    assert_int_equal(sla_diagnostics_new(&d), SLA_OK);
+    assert_int_equal(sla_ticket_check(t, -5, SLA_TIME_NONE, d), SLA_OUT_OF_RANGE);
+    assert_int_equal(sla_ticket_check(t, 0, -5, d), SLA_OUT_OF_RANGE);
+    assert_int_equal(sla_ticket_check(t, 0, SLA_TIME_NONE, d), SLA_OK);
+    sla_diagnostics_free(d);
+    done(t, p);
+}
+
 static void an_older_status_struct_is_filled_only_as_far_as_it_goes(void **state)
 {
     sla_policy *p = policy_with("resume", "");
@@ -712,6 +730,7 @@ int main(void)
         cmocka_unit_test(
             a_late_question_about_an_ended_clock_says_nothing_of_projected_holidays),
         cmocka_unit_test(nonsense_is_refused_and_changes_nothing),
+        cmocka_unit_test(a_policy_without_clocks_still_refuses_what_is_no_instant),
         cmocka_unit_test(an_older_status_struct_is_filled_only_as_far_as_it_goes),
         cmocka_unit_test(a_meter_agrees_with_the_replayed_clock_and_keeps_its_text),
     };
