@@ -6,8 +6,10 @@
  * @file
  * What every other header stands on: results, diagnostics, instants and durations.
  *
- * Nothing in libslacore reads a clock, an environment variable, the locale or TZ. Functions that
- * only take values or `const` objects may be called from any thread at any time.
+ * Nothing in libslacore reads a clock, an environment variable, the locale or TZ. Functions that take
+ * only values, calendars and policies may be called from any thread at any time. Every other object
+ * is used by one thread at a time, also by calls that only ask. What frees an object or drops an owner
+ * accepts NULL.
  */
 
 #include <stddef.h>
@@ -65,7 +67,7 @@ SLA_API const char *sla_result_name(sla_result result);
 typedef int64_t sla_time;
 #define SLA_TIME_MIN ((sla_time)0)
 /** 2100-01-01T00:00:00Z */
-#define SLA_TIME_MAX (((sla_time)47482 * 86400) + 0)
+#define SLA_TIME_MAX ((sla_time)47482 * 86400)
 /** "No instant": what an answer holds when there is none. */
 #define SLA_TIME_NONE ((sla_time)-1)
 
@@ -174,7 +176,8 @@ SLA_API int32_t sla_diagnostics_column(const sla_diagnostics *diagnostics, size_
 SLA_API const char *sla_diagnostics_message(const sla_diagnostics *diagnostics, size_t i);
 /**
  * The whole line as a compiler prints it: `policy.yaml:12:9: error: SLA-0214: target …`.
- * "" if @p i is out of range. Lives until the next change of the object.
+ * One line always: controls and broken or invisible characters of names are shown as `?`. "" if
+ * @p i is out of range. Lives until the next change of the object.
  * @since 0.1
  */
 SLA_API const char *sla_diagnostics_text(const sla_diagnostics *diagnostics, size_t i);

@@ -7,9 +7,12 @@
  * A ticket's history and the clocks that it drives: state, verdict, due, and why.
  *
  * A ticket is told facts and events, in any order, and then asked about any instant. Asking changes
- * nothing, and (but for the calls that return an owned list) allocates nothing. A ticket and an event
- * have one owner and are used by one thread at a time; different tickets never meet, though they
- * share a policy.
+ * no answer, and (but for the calls that return an owned list) allocates nothing. A ticket and an
+ * event have one owner and are used by one thread at a time, also to ask: a ticket works in space of
+ * its own. Different tickets never meet, though they share a policy.
+ *
+ * Texts are bytes up to their NUL and are given back as they were told: what comes from foreign hands
+ * (ids, texts of attributes, reasons) is to be escaped where it is shown.
  *
  * Two arguments recur. @p now: events that happened later are not seen. @p known: events that
  * became known later are not seen either; SLA_TIME_NONE sees all that was told.
@@ -40,7 +43,9 @@ SLA_API SLA_CHECKED sla_result sla_event_set_sequence(sla_event *event, int64_t 
 /**
  * A fact that the event changes: `type`, `impact`, `urgency`, `priority`, `status` or an attribute.
  * NULL takes the fact back: an attribute returns to its default, a priority that the host gave to
- * the matrix. Any event may carry changes; `reclassified` and `status` exist for nothing else.
+ * the matrix. Any event may carry changes; `reclassified` and `status` exist for nothing else. A
+ * fact said again is changed to the last word.
+ * @return SLA_LIMIT for more facts than a policy can have
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_event_set_change(sla_event *event, const char *fact,
@@ -74,8 +79,9 @@ SLA_API sla_time sla_ticket_created(const sla_ticket *ticket);
 SLA_API const sla_policy *sla_ticket_policy(const sla_ticket *ticket);
 
 /**
- * A fact as it was at creation, named as in sla_event_set_change().
- * @return SLA_NOT_FOUND if the policy knows no such fact or value
+ * A fact as it was at creation, named as in sla_event_set_change(); NULL takes it back.
+ * @return SLA_NOT_FOUND if the policy knows no such fact or value, SLA_LIMIT for a text of more than
+ *         4,096 bytes, where an attribute allows any
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_ticket_set(sla_ticket *ticket, const char *fact,
@@ -90,8 +96,9 @@ SLA_API SLA_CHECKED sla_result sla_ticket_record(sla_ticket *ticket, const char 
  * Record an event; it is copied. The order of recording does not matter, but between events of the
  * same instant, sequence and name. An event from before the creation counts at the creation.
  * @return SLA_NOT_FOUND if the policy knows no such event, fact, value or clock; SLA_REFUSED for
- *         `due_agreed` without an instant, for an instant given with any other event than `due_agreed`
- *         and `code_fix`, and for a second `created`; SLA_LIMIT past 10,000 events
+ *         `due_agreed` without an instant or a clock, for `code_fix` with a clock, for an instant given
+ *         with any other event, and for a second `created`; SLA_LIMIT past 10,000 events and as
+ *         sla_ticket_set()
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_ticket_record_event(sla_ticket *ticket, const sla_event *event);
@@ -142,7 +149,8 @@ SLA_API const char *sla_verdict_name(sla_verdict verdict);
 
 /**
  * One clock at one instant. Set it to SLA_CLOCK_STATUS_INIT before each call; it is filled as far
- * as its `size` says, so a program built against an older header goes on working.
+ * as its `size` says, so a program built against an older header goes on working. Its texts belong
+ * to the policy (of a meter: to the calendar) and live as long.
  */
 typedef struct sla_clock_status {
     uint32_t size;
@@ -171,7 +179,9 @@ typedef struct sla_clock_status {
 
 /**
  * The state of clock number @p clock (see sla_policy_find()) at @p now.
- * @return SLA_INVALID_ARGUMENT for a number that is no clock, SLA_OUT_OF_RANGE if @p now is not valid
+ * Before the creation no clock has started.
+ * @return SLA_INVALID_ARGUMENT for a number that is no clock, SLA_OUT_OF_RANGE if @p now or @p known
+ *         is not valid
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_ticket_clock(const sla_ticket *ticket, int32_t clock,
@@ -185,7 +195,7 @@ SLA_API SLA_CHECKED sla_result sla_ticket_cycles(const sla_ticket *ticket, int32
                                                  sla_time now, sla_time known, sla_cycles **out);
 SLA_API void sla_cycles_free(sla_cycles *cycles);
 SLA_API size_t sla_cycles_count(const sla_cycles *cycles);
-/** @return SLA_INVALID_ARGUMENT if @p i is out of range. Texts live as long as the list. */
+/** @return SLA_INVALID_ARGUMENT if @p i is out of range. Its texts live as long as the list. */
 SLA_API SLA_CHECKED sla_result sla_cycles_status(const sla_cycles *cycles, size_t i,
                                                  sla_clock_status *out);
 
@@ -193,6 +203,7 @@ SLA_API SLA_CHECKED sla_result sla_cycles_status(const sla_cycles *cycles, size_
 
 /**
  * Why a clock stands where it stands: line after line from its first start to @p now (or its end).
+ * A line out of range is a NOTE without instants or words.
  * Spans touch and add up to the second. The counted ones since the last SLA_REASON_START mark add up to
  * the elapsed time: a cycle that a reopening resumes goes on with the sum of the one before. Marks
  * are lines with from = to; they stand before the span they fall into. Owned, and independent of the
@@ -244,7 +255,8 @@ SLA_API SLA_CHECKED sla_result sla_reckoning_status(const sla_reckoning *reckoni
 /**
  * One clock reduced to what a host's own table can hold: for hosts that keep no history. A plain
  * value: copy it, store its text, compare it. Events must be told in the order of time, facts may
- * not change and nothing can be explained; for all that, replay a ticket instead.
+ * not change and nothing can be explained; for all that, replay a ticket instead. Set it to
+ * SLA_METER_INIT before it is filled by sla_meter_init() or sla_meter_parse().
  */
 typedef struct sla_meter {
     uint32_t size;
@@ -282,6 +294,7 @@ SLA_API SLA_CHECKED sla_result sla_meter_stop(sla_meter *meter, const sla_calend
 /**
  * The meter as a clock at @p now (not before its last event), with the same meanings as
  * sla_ticket_clock(). Of a meter, `started` is not known.
+ * @return SLA_REFUSED if @p now is before the last event
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_meter_status(const sla_meter *meter,
