@@ -9,47 +9,98 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/time.h"
 #include "calendar/hours.h"
 #include "calendar/sort.h"
 
-#define SPANS_MAX ((size_t)4000000)
+#define WINDOWS_MAX 4000000
 #define DATE_COUNT ((size_t)(SLA__LAST_DATE - SLA__FIRST_DATE + 1))
 
+/* What the dates give, each list joined as far as it comes in order. */
 struct compiling {
     sla_calendar *calendar;
+    size_t window_count; /* parts of windows so far */
     struct sla__span *spans;
     size_t span_count, span_room;
+    int spans_unsorted;
+    struct sla__workday *days;
+    size_t day_count, day_room;
+    int days_unsorted;
     struct sla__lost *lost;
     size_t lost_count, lost_room;
-    struct sla__workday *days; /* DATE_COUNT of them; open = close: nothing opens on that date */
 };
+
+/* Room for a window a date: most calendars never need more. */
+static sla_result reserve(struct compiling *c)
+{
+    c->spans = sla__realloc(NULL, DATE_COUNT, sizeof *c->spans);
+    c->days = sla__realloc(NULL, DATE_COUNT, sizeof *c->days);
+    c->span_room = c->day_room = DATE_COUNT;
+    return c->spans != NULL && c->days != NULL ? SLA_OK : SLA_NO_MEMORY;
+}
+
+/* R2: windows that overlap or touch are one span. There is room for one more. */
+static void join_span(struct compiling *c, struct sla__span s)
+{
+    struct sla__span *last = c->span_count > 0 ? &c->spans[c->span_count - 1] : NULL;
+
+    if (last != NULL && s.open >= last->open && s.open <= last->close) {
+        if (s.close > last->close)
+            last->close = s.close;
+        return;
+    }
+    c->spans_unsorted |= last != NULL && s.open < last->open;
+    c->spans[c->span_count++] = s;
+}
 
 static sla_result add_span(struct compiling *c, sla_time open, sla_time close)
 {
     if (c->span_count == c->span_room) {
-        /* A window a date: most calendars never need more. */
-        size_t room = c->span_room > 0 ? 2 * c->span_room : DATE_COUNT;
-        struct sla__span *at;
+        struct sla__span *at = sla__grow(c->spans, c->span_count, &c->span_room, sizeof *at);
 
-        if (c->span_count >= SPANS_MAX)
-            return SLA_LIMIT;
-        at = sla__realloc(c->spans, room, sizeof *at);
         if (at == NULL)
             return SLA_NO_MEMORY;
         c->spans = at;
-        c->span_room = room;
     }
-    c->spans[c->span_count++] = (struct sla__span){open, close};
+    join_span(c, (struct sla__span){open, close});
+    return SLA_OK;
+}
+
+/* R7: a date is one working day, whatever lies between its windows. There is room for one more. */
+static void join_workday(struct compiling *c, struct sla__workday w)
+{
+    struct sla__workday *last = c->day_count > 0 ? &c->days[c->day_count - 1] : NULL;
+
+    if (last != NULL && w.days == last->days) {
+        if (w.open < last->open)
+            last->open = w.open;
+        if (w.close > last->close)
+            last->close = w.close;
+        return;
+    }
+    c->days_unsorted |= last != NULL && w.days < last->days;
+    c->days[c->day_count++] = w;
+}
+
+static sla_result add_workday(struct compiling *c, int32_t days, sla_time open, sla_time close)
+{
+    if (days < SLA__FIRST_DATE || days > SLA__LAST_DATE)
+        return SLA_OK;
+    if (c->day_count == c->day_room) {
+        struct sla__workday *at = sla__grow(c->days, c->day_count, &c->day_room, sizeof *at);
+
+        if (at == NULL)
+            return SLA_NO_MEMORY;
+        c->days = at;
+    }
+    join_workday(c, (struct sla__workday){days, (uint32_t)open, (uint32_t)close});
     return SLA_OK;
 }
 
 static sla_result add_lost(struct compiling *c, struct sla__lost lost)
 {
-    struct sla__lost *at;
+    struct sla__lost *at = sla__grow(c->lost, c->lost_count, &c->lost_room, sizeof *at);
 
-    if (c->lost_count >= SPANS_MAX)
-        return SLA_LIMIT;
-    at = sla__grow(c->lost, c->lost_count, &c->lost_room, sizeof *at);
     if (at == NULL)
         return SLA_NO_MEMORY;
     c->lost = at;
@@ -57,48 +108,67 @@ static sla_result add_lost(struct compiling *c, struct sla__lost lost)
     return SLA_OK;
 }
 
-static sla_result note_lost(struct compiling *c, sla_time from, sla_time to, const char *name)
+static sla_result add_window(struct compiling *c, const struct sla__part_of_time *part,
+                             int32_t days, const struct sla__part *p)
 {
-    struct sla__lost lost = {from, to, 0};
-    sla_result rc = sla__names_add(&c->calendar->names, name, strlen(name), &lost.name);
+    sla_time from = p->from > SLA_TIME_MIN ? p->from : SLA_TIME_MIN;
+    sla_result rc;
 
-    return rc == SLA_OK ? add_lost(c, lost) : rc;
-}
+    if (p->window < part->from || p->window >= part->to || p->to <= from)
+        return SLA_OK;
+    if (++c->window_count > WINDOWS_MAX)
+        return SLA_LIMIT;
+    if (p->lost != NULL) {
+        struct sla__lost lost = {from, p->to, 0};
 
-static void note_workday(struct compiling *c, int32_t days, sla_time open, sla_time close)
-{
-    struct sla__workday *day;
-
-    if (days < SLA__FIRST_DATE || days > SLA__LAST_DATE)
-        return;
-    day = &c->days[days - SLA__FIRST_DATE];
-    if (day->open == day->close) {
-        *day = (struct sla__workday){days, (uint32_t)open, (uint32_t)close};
-        return;
+        rc = sla__names_add(&c->calendar->names, p->lost, strlen(p->lost), &lost.name);
+        return rc == SLA_OK ? add_lost(c, lost) : rc;
     }
-    if (open < day->open)
-        day->open = (uint32_t)open;
-    if (close > day->close)
-        day->close = (uint32_t)close;
+    rc = add_span(c, from, p->to);
+    if (rc == SLA_OK)
+        rc = add_workday(c, sla__part_date(part, days, p->window), from, p->to);
+    return rc;
 }
 
-static sla_result add_date(struct compiling *c, const struct sla__part_of_time *part,
-                           const struct sla__date_hours *date)
+static sla_result add_plain_dates(struct compiling *c, const struct sla__part_of_time *part,
+                                  const struct sla__plain_dates *plain)
 {
+    int weekday = sla__weekday_of(plain->from);
     sla_result rc = SLA_OK;
 
-    for (size_t i = 0; rc == SLA_OK && i < date->part_count; i++) {
-        const struct sla__part *p = &date->parts[i];
-        sla_time from = p->from > SLA_TIME_MIN ? p->from : SLA_TIME_MIN;
+    for (int32_t day = plain->from; rc == SLA_OK && day < plain->end; day++) {
+        const struct sla__windows *w = &plain->week->day[weekday];
+        const sla_time midnight = (sla_time)day * SLA__DAY - plain->offset;
 
-        if (p->window < part->from || p->window >= part->to || p->to <= from)
-            continue;
-        if (p->lost != NULL) {
-            rc = note_lost(c, from, p->to, p->lost);
-        } else {
-            rc = add_span(c, from, p->to);
-            note_workday(c, sla__part_date(part, date->days, p->window), from, p->to);
+        for (int32_t i = 0; rc == SLA_OK && i < w->count; i++) {
+            sla_time open = midnight + w->at[i].open, close = midnight + w->at[i].close;
+
+            rc = add_window(c, part, day, &(struct sla__part){open, open, close, NULL});
         }
+        weekday = weekday < 6 ? weekday + 1 : 0;
+    }
+    return rc;
+}
+
+static sla_result add_dates(struct compiling *c, const struct sla__part_of_time *part,
+                            struct sla__hours *hours)
+{
+    int32_t day = SLA__FIRST_DATE;
+    sla_result rc = SLA_OK;
+
+    while (rc == SLA_OK && day <= SLA__LAST_DATE) {
+        struct sla__plain_dates plain;
+        struct sla__date_hours date;
+
+        if (sla__hours_plain(hours, &plain)) {
+            rc = add_plain_dates(c, part, &plain);
+            day = plain.end;
+            continue;
+        }
+        rc = sla__hours_next(hours, &date);
+        for (size_t i = 0; rc == SLA_OK && i < date.part_count; i++)
+            rc = add_window(c, part, day, &date.parts[i]);
+        day++;
     }
     return rc;
 }
@@ -106,15 +176,11 @@ static sla_result add_date(struct compiling *c, const struct sla__part_of_time *
 static sla_result add_part(struct compiling *c, const struct sla__part_of_time *part)
 {
     struct sla__hours *hours;
-    struct sla__date_hours date;
     sla_result rc =
         sla__hours_new(part->plan, part->covered, SLA__FIRST_DATE, SLA__LAST_DATE, &hours);
 
-    for (int32_t day = SLA__FIRST_DATE; rc == SLA_OK && day <= SLA__LAST_DATE; day++) {
-        rc = sla__hours_next(hours, &date);
-        if (rc == SLA_OK)
-            rc = add_date(c, part, &date);
-    }
+    if (rc == SLA_OK)
+        rc = add_dates(c, part, hours);
     sla__hours_free(hours);
     return rc;
 }
@@ -126,6 +192,13 @@ static int by_open(const void *a, const void *b)
     return (x->open > y->open) - (x->open < y->open);
 }
 
+static int by_date(const void *a, const void *b)
+{
+    const struct sla__workday *x = a, *y = b;
+
+    return (x->days > y->days) - (x->days < y->days);
+}
+
 static int by_from(const void *a, const void *b)
 {
     const struct sla__lost *x = a, *y = b;
@@ -133,24 +206,31 @@ static int by_from(const void *a, const void *b)
     return (x->from > y->from) - (x->from < y->from);
 }
 
-/* R2: windows that overlap or touch are one span. */
-static sla_result join_spans(struct compiling *c)
+static sla_result settle_spans(struct compiling *c)
 {
-    size_t kept = 0;
+    const size_t count = c->span_count;
 
-    if (sla__sort(c->spans, c->span_count, sizeof *c->spans, by_open) != SLA_OK)
+    if (!c->spans_unsorted)
+        return SLA_OK;
+    if (sla__sort(c->spans, count, sizeof *c->spans, by_open) != SLA_OK)
         return SLA_NO_MEMORY;
-    for (size_t i = 0; i < c->span_count; i++) {
-        struct sla__span s = c->spans[i];
+    c->span_count = 0;
+    for (size_t i = 0; i < count; i++)
+        join_span(c, c->spans[i]);
+    return SLA_OK;
+}
 
-        if (kept > 0 && s.open <= c->spans[kept - 1].close) {
-            if (s.close > c->spans[kept - 1].close)
-                c->spans[kept - 1].close = s.close;
-        } else {
-            c->spans[kept++] = s;
-        }
-    }
-    c->span_count = kept;
+static sla_result settle_workdays(struct compiling *c)
+{
+    const size_t count = c->day_count;
+
+    if (!c->days_unsorted)
+        return SLA_OK;
+    if (sla__sort(c->days, count, sizeof *c->days, by_date) != SLA_OK)
+        return SLA_NO_MEMORY;
+    c->day_count = 0;
+    for (size_t i = 0; i < count; i++)
+        join_workday(c, c->days[i]);
     return SLA_OK;
 }
 
@@ -202,10 +282,8 @@ static void keep_tables(struct compiling *c)
 {
     sla_calendar *calendar = c->calendar;
 
-    for (size_t i = 0; i < DATE_COUNT; i++)
-        if (c->days[i].open < c->days[i].close)
-            c->days[calendar->workday_count++] = c->days[i];
-    calendar->workdays = cut_to(c->days, calendar->workday_count, sizeof *c->days);
+    calendar->workdays = cut_to(c->days, c->day_count, sizeof *c->days);
+    calendar->workday_count = c->day_count;
     calendar->lost = cut_to(c->lost, c->lost_count, sizeof *c->lost);
     calendar->lost_count = c->lost_count;
     c->days = NULL;
@@ -235,16 +313,16 @@ static sla_result fill(sla_calendar *calendar)
 
     if (rc != SLA_OK)
         return rc;
-    c.days = sla__alloc(DATE_COUNT, sizeof *c.days);
-    if (c.days == NULL)
-        return SLA_NO_MEMORY;
+    calendar->recurs = recurs(calendar);
+    rc = reserve(&c);
     for (size_t i = 0; rc == SLA_OK && i < calendar->part_count; i++)
         rc = add_part(&c, &calendar->parts[i]);
     if (rc == SLA_OK)
-        rc = join_spans(&c);
+        rc = settle_spans(&c);
+    if (rc == SLA_OK)
+        rc = settle_workdays(&c);
     if (rc == SLA_OK)
         rc = settle_lost(&c);
-    calendar->recurs = recurs(calendar);
     if (rc == SLA_OK)
         rc = sla__timeline_new(c.spans, c.span_count, calendar->recurs, &calendar->timeline);
     if (rc == SLA_OK)

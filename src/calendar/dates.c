@@ -2,7 +2,7 @@
 /*
  * The walk over dates. What any date could need is sorted before the walk: what falls on a day of
  * every year into a table of the 366 month-days, what falls on one date alone into lists that
- * cursors go along. So a date costs a few looks, and no division.
+ * cursors go along. So a date on which nothing falls costs two looks, and no division.
  */
 #include "calendar/dates.h"
 
@@ -36,6 +36,7 @@ struct month_day {
     const struct sla__week *week;       /* of its season, or the plan's own */
     const struct sla__special *special; /* the `dates` entry of every year, or NULL */
     size_t first; /* of its yearly holidays; the next month-day's is the end of them */
+    int plain;    /* 1: neither of these */
 };
 
 struct sla__dates {
@@ -45,9 +46,11 @@ struct sla__dates {
     struct dated *specials;        /* ascending by days */
     size_t special_count;
     struct month_day at[MONTH_DAYS + 1];
-    /* the date that comes next, in every form, and how far the cursors have come */
+    /* the date that comes next, in every form */
     int32_t day, year, month_day, weekday;
+    /* the cursors, and the nearer one's date */
     size_t next_holiday, next_special;
+    int32_t next_dated;
 };
 
 /* 0 .. 365, 29 February included. */
@@ -160,6 +163,8 @@ static void fill_month_days(struct sla__dates *d)
         d->at[i].first = first;
         d->at[i].week = &d->plan->week;
     }
+    for (int32_t i = 0; i < MONTH_DAYS; i++)
+        d->at[i].plain = d->at[i].special == NULL && d->at[i].first == d->at[i + 1].first;
     for (size_t i = d->plan->season_count; i-- > 0;) {
         const struct sla__season *s = &d->plan->seasons[i];
         int32_t from = month_day(s->from_month, s->from_day);
@@ -218,6 +223,21 @@ void sla__dates_start(struct sla__dates *d, int32_t day)
     d->month_day = month_day(month, date);
     d->weekday = sla__weekday_of(day);
     d->next_holiday = d->next_special = 0;
+    d->next_dated = INT32_MIN;
+}
+
+/* Moves the cursors to what falls on the date that comes next, or after it. */
+static void look_ahead(struct sla__dates *d)
+{
+    d->next_dated = INT32_MAX;
+    while (d->next_holiday < d->dated.count && d->dated.at[d->next_holiday].key < d->day)
+        d->next_holiday++;
+    if (d->next_holiday < d->dated.count)
+        d->next_dated = d->dated.at[d->next_holiday].key;
+    while (d->next_special < d->special_count && d->specials[d->next_special].days < d->day)
+        d->next_special++;
+    if (d->next_special < d->special_count && d->specials[d->next_special].days < d->next_dated)
+        d->next_dated = d->specials[d->next_special].days;
 }
 
 static void go_on(struct sla__dates *d)
@@ -250,30 +270,48 @@ static void say_holiday(const struct sla__dates *d, const struct holiday *h,
 
 /* R4: a dated `dates` entry stands before a yearly one, either of them before holidays, and
  * holidays act on the hours of the season or the week. */
-void sla__dates_next(struct sla__dates *d, struct sla__date_said *out)
+static void say_date(const struct sla__dates *d, struct sla__date_said *out)
 {
     const struct month_day *today = &d->at[d->month_day];
     const struct sla__special *special = today->special;
 
-    out->closed = 0;
-    out->scope = NULL;
-    out->coverages = 0;
-    out->names.count = 0;
-    while (d->next_special < d->special_count && d->specials[d->next_special].days < d->day)
-        d->next_special++;
-    while (d->next_holiday < d->dated.count && d->dated.at[d->next_holiday].key < d->day)
-        d->next_holiday++;
     if (d->next_special < d->special_count && d->specials[d->next_special].days == d->day)
         special = d->specials[d->next_special].special;
     if (special != NULL) {
         out->written = &special->windows;
         sla__date_names_add(&out->names, special->windows.count > 0 ? "special hours" : "closed");
-    } else {
-        out->written = &today->week->day[d->weekday];
-        for (size_t i = d->next_holiday; i < d->dated.count && d->dated.at[i].key == d->day; i++)
-            say_holiday(d, &d->dated.at[i], out);
-        for (size_t i = today[0].first; i < today[1].first; i++)
-            say_holiday(d, &d->yearly.at[i], out);
+        return;
     }
+    for (size_t i = d->next_holiday; i < d->dated.count && d->dated.at[i].key == d->day; i++)
+        say_holiday(d, &d->dated.at[i], out);
+    for (size_t i = today[0].first; i < today[1].first; i++)
+        say_holiday(d, &d->yearly.at[i], out);
+}
+
+void sla__dates_next(struct sla__dates *d, struct sla__date_said *out)
+{
+    const struct month_day *today = &d->at[d->month_day];
+
+    out->written = &today->week->day[d->weekday];
+    out->closed = 0;
+    out->scope = NULL;
+    out->coverages = 0;
+    out->names.count = 0;
+    if (d->next_dated < d->day)
+        look_ahead(d);
+    if (d->next_dated == d->day || !today->plain)
+        say_date(d, out);
     go_on(d);
+}
+
+int32_t sla__dates_plain(struct sla__dates *d, int32_t end, const struct sla__week **week)
+{
+    *week = d->at[d->month_day].week;
+    if (d->next_dated < d->day)
+        look_ahead(d);
+    if (end > d->next_dated)
+        end = d->next_dated;
+    while (d->day < end && d->at[d->month_day].plain && d->at[d->month_day].week == *week)
+        go_on(d);
+    return d->day;
 }

@@ -31,6 +31,9 @@ void sla__dates_free(struct sla__dates *dates);
 /* The date that is said next; `day` lies within from..to. */
 void sla__dates_start(struct sla__dates *dates, int32_t day);
 void sla__dates_next(struct sla__dates *dates, struct sla__date_said *out);
+/* Passes over dates before `end` on which nothing falls and that share a week's hours, and gives
+ * the date that comes next then: the same as before if there are none. */
+int32_t sla__dates_plain(struct sla__dates *dates, int32_t end, const struct sla__week **week);
 
 /* 1 if clocks of the priorities whose coverages are `covered` run on in spite of it (R4). */
 int sla__closing_covered(const struct sla__closing *closing, uint64_t covered);

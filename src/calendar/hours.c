@@ -30,7 +30,7 @@ struct sla__hours {
     struct sla__cuts cuts;
     struct sla__common_hours common;
     struct clock clock;
-    int32_t day;
+    int32_t day, last; /* the date that comes next; the last one */
     /* of the date that was asked for last */
     struct sla__date_said said;
     struct sla__part *parts;
@@ -70,18 +70,20 @@ static sla_time to_utc(const struct clock *c, int64_t wall)
 
 static sla_result add_part(struct sla__hours *h, struct sla__part part)
 {
-    struct sla__part *at = sla__grow(h->parts, h->part_count, &h->part_room, sizeof *at);
+    if (h->part_count == h->part_room) {
+        struct sla__part *at = sla__grow(h->parts, h->part_count, &h->part_room, sizeof *at);
 
-    if (at == NULL)
-        return SLA_NO_MEMORY;
-    h->parts = at;
-    at[h->part_count++] = part;
+        if (at == NULL)
+            return SLA_NO_MEMORY;
+        h->parts = at;
+    }
+    h->parts[h->part_count++] = part;
     return SLA_OK;
 }
 
 /* Divides one window by the cuts (R2: each window before any are joined); each cut that meets it
  * gives the date its name. */
-static sla_result add_window(struct sla__hours *h, sla_time open, sla_time close)
+static sla_result cut_window(struct sla__hours *h, sla_time open, sla_time close)
 {
     const struct sla__cuts *cuts = &h->cuts;
     sla_time at = open;
@@ -115,8 +117,9 @@ static sla_result add_windows(struct sla__hours *h, const struct sla__windows *w
 
         if (close <= open)
             continue;
-        rc = lost != NULL ? add_part(h, (struct sla__part){open, open, close, lost})
-                          : add_window(h, open, close);
+        rc = lost != NULL || h->cuts.count == 0
+                 ? add_part(h, (struct sla__part){open, open, close, lost})
+                 : cut_window(h, open, close);
     }
     return rc;
 }
@@ -177,6 +180,28 @@ sla_result sla__hours_next(struct sla__hours *h, struct sla__date_hours *out)
     return SLA_OK;
 }
 
+static int32_t least(int64_t a, int64_t b)
+{
+    return (int32_t)(a < b ? a : b);
+}
+
+int sla__hours_plain(struct sla__hours *h, struct sla__plain_dates *out)
+{
+    const size_t cut = sla__cuts_find(&h->cuts, (int64_t)(h->day - REACH) * SLA__DAY);
+    int32_t end = h->last + 1;
+
+    move_clock(&h->clock, h->day);
+    if (!h->clock.steady)
+        return 0;
+    end = least(end, h->clock.change / SLA__DAY - REACH);
+    if (cut < h->cuts.count)
+        end = least(end, h->cuts.at[cut].from / SLA__DAY - REACH);
+    out->from = h->day;
+    out->end = h->day = sla__dates_plain(h->dates, end, &out->week);
+    out->offset = h->clock.offset;
+    return out->from < out->end;
+}
+
 /* ---------------------------------------------------------------- the walk */
 
 sla_result sla__hours_new(const struct sla__plan *plan, uint64_t covered, int32_t from, int32_t to,
@@ -191,6 +216,7 @@ sla_result sla__hours_new(const struct sla__plan *plan, uint64_t covered, int32_
     h->plan = plan;
     h->clock = clock_of(plan->zone);
     h->day = from;
+    h->last = to;
     rc = sla__dates_new(plan, covered, from - REACH, to + REACH, &h->dates);
     if (rc == SLA_OK)
         rc = sla__cuts_gather(&h->cuts, plan, covered, h->dates, from - REACH, to + REACH);

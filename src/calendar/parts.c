@@ -206,13 +206,17 @@ static void put_number(struct sla__fingerprint *f, int64_t number)
     sla__fingerprint_add(f, bytes, sizeof bytes);
 }
 
+/* Lists of holidays are long: two small numbers in the room of one. */
+static void put_pair(struct sla__fingerprint *f, int32_t a, int32_t b)
+{
+    put_number(f, (int64_t)((uint64_t)(uint32_t)a << 32 | (uint32_t)b));
+}
+
 static void put_windows(struct sla__fingerprint *f, const struct sla__windows *w)
 {
     put_number(f, w->count);
-    for (int32_t i = 0; i < w->count; i++) {
-        put_number(f, w->at[i].open);
-        put_number(f, w->at[i].close);
-    }
+    for (int32_t i = 0; i < w->count; i++)
+        put_pair(f, w->at[i].open, w->at[i].close);
 }
 
 static void put_week(struct sla__fingerprint *f, const struct sla__week *week)
@@ -238,10 +242,8 @@ static void put_holidays(struct sla__fingerprint *f, const struct sla__holidays 
     for (int32_t i = 0; i < list->names.count; i++)
         sla__fingerprint_add_text(f, list->names.at[i], strlen(list->names.at[i]));
     put_number(f, (int64_t)list->date_count);
-    for (size_t i = 0; i < list->date_count; i++) {
-        put_number(f, list->dates[i].days);
-        put_number(f, list->dates[i].name);
-    }
+    for (size_t i = 0; i < list->date_count; i++)
+        put_pair(f, list->dates[i].days, list->dates[i].name);
     put_number(f, (int64_t)list->year_count);
     for (size_t i = 0; i < list->year_count; i++) {
         put_number(f, list->years[i].month);

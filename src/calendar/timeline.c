@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Spans with running totals, searched in halves. `before` is the open time of all earlier spans, so
- * that the open time before an instant is one search and one subtraction.
+ * that the open time before an instant is one search and one subtraction. 32 bits hold seconds
+ * until 2106, and so any total.
  */
 #include "calendar/timeline.h"
 
@@ -11,8 +12,8 @@
 #include "base/checked.h"
 
 struct stretch {
-    sla_time open, close;
-    sla_duration before;
+    uint32_t open, close;
+    uint32_t before;
 };
 
 struct sla__timeline {
@@ -36,7 +37,8 @@ sla_result sla__timeline_new(const struct sla__span *spans, size_t count, int re
     t->count = count;
     t->recurs = recurs;
     for (size_t i = 0; i < count; i++) {
-        t->at[i] = (struct stretch){spans[i].open, spans[i].close, t->total};
+        t->at[i] =
+            (struct stretch){(uint32_t)spans[i].open, (uint32_t)spans[i].close, (uint32_t)t->total};
         t->total += spans[i].close - spans[i].open;
     }
     *out = t;

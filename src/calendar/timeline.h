@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The compiled form: sorted disjoint open spans with running totals. Everything that answers a question
- * about open time goes through these few calls, so that the structure behind them can change alone.
+ * The compiled form: sorted disjoint open spans with running totals. Everything that answers a
+ * question about open time goes through these few calls, so that the structure behind them can
+ * change alone.
  */
 #ifndef SLA_CALENDAR_TIMELINE_H
 #define SLA_CALENDAR_TIMELINE_H
@@ -9,13 +10,14 @@
 #include <slacore/base.h>
 
 struct sla__span {
-    sla_time open, close; /* may reach past SLA_TIME_MAX by some days, never before SLA_TIME_MIN */
+    sla_time open, close; /* may reach past SLA_TIME_MAX by some days (never past 2105), never
+                             before SLA_TIME_MIN */
 };
 
 struct sla__timeline; /* immutable */
 
-/* Whether hours recur beyond the table, which tells SLA_OUT_OF_RANGE from SLA_NEVER_OPENS. Both bits
- * are equal but for dated versions. */
+/* Whether hours recur beyond the table, which tells SLA_OUT_OF_RANGE from SLA_NEVER_OPENS. Both
+ * bits are equal but for dated versions. */
 enum sla__recurs { SLA__RECURS_BEFORE = 1, SLA__RECURS_AFTER = 2 };
 
 /* From spans that are sorted, disjoint and not touching; they are copied. `recurs`: bits of
