@@ -87,6 +87,7 @@ static void read_long(struct map *m, enum role role, int32_t number, const struc
 {
     const struct node *column = NULL, *values = NULL, *fallback = NULL;
     int bad = 0;
+    size_t i;
     struct binding *b;
 
     for (const struct node *key = map->first; key != NULL; key = key->next->next) {
@@ -108,9 +109,10 @@ static void read_long(struct map *m, enum role role, int32_t number, const struc
         WRONG(m, column, "\"column\" must be the name of a column");
     else if (column == NULL && fallback == NULL && !bad)
         WRONG(m, map, "name a \"column\"%s", role == ROLE_FACT ? ", a \"default\", or both" : "");
-    b = &m->columns->bindings[columns_bind(m->columns, role, number,
-                                           column != NULL && column->len > 0 ? column->text : NULL,
-                                           column != NULL ? column->len : 0)];
+    i = columns_bind(m->columns, role, number,
+                     column != NULL && column->len > 0 ? column->text : NULL,
+                     column != NULL ? column->len : 0);
+    b = &m->columns->bindings[i];
     if (values != NULL)
         read_values(m, b, values);
     if (fallback != NULL)
@@ -195,8 +197,8 @@ static void read_setting(struct map *m, const struct node *key)
                   QUOTE(value->text));
     } else if (!instants_format(i, arena_copy(&m->columns->texts, value->text, value->len))) {
         WRONG(m, value,
-              "%s is no format; write iso, seconds, milliseconds or a pattern with YYYY, "
-              "MM and DD",
+              "%s is no format; write iso, seconds, milliseconds or a pattern with YYYY (or "
+              "YY), MM (or MMM) and DD, no part of it twice",
               QUOTE(value->text));
     }
 }
@@ -216,6 +218,8 @@ static void check_whole(struct map *m, const struct node *root)
         has[s->bindings[i].role] = 1;
     if (!has[ROLE_TICKET])
         WRONG(m, root, "name the column that holds the ticket: \"ticket: number\"");
+    if (!has[ROLE_CREATED] && !has[ROLE_EVENT] && !has[ROLE_EVENTS])
+        WRONG(m, root, "name the column that tells the creation: \"created: opened_at\"");
     if (has[ROLE_STATE] && !has[ROLE_AT])
         WRONG(m, root, "\"state\" needs the rows' time: \"at: updated_at\"");
     if (s->instants.pattern != NULL && s->instants.zone == NULL && s->instants.offset[0] == '\0')

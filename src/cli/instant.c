@@ -7,12 +7,12 @@
 #include <time.h>
 
 #define ALPHABET "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-#define NOT_AN_INSTANT "is not an instant; write it as 2026-12-24T23:30:00Z"
+#define NOT_AN_INSTANT                                                                             \
+    "is not an instant; write it as 2026-12-24T23:30:00Z, or tell its \"format\" in a column map"
 #define OUT_OF_RANGE "lies outside 1970-01-01 to 2100-01-01"
 #define NO_OFFSET                                                                                  \
-    "has no offset, so it could be any instant; write ...Z or ...+01:00, or name a time zone in "  \
-    "a "                                                                                           \
-    "column map"
+    "has no offset, so it could be any instant; write ...Z or ...+01:00, or name a "               \
+    "\"timezone\" in a column map"
 
 const char *const instant_weekdays[7] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
@@ -47,6 +47,38 @@ int instants_zone(struct instants *i, const char *name)
     return i->zone != NULL;
 }
 
+/* What a pattern is made of; other characters stand for themselves. A longer token stands before
+ * its beginning. */
+enum part { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, HALF, PARTS };
+static const struct token {
+    const char *text;
+    enum part part;
+} tokens[] = {{"YYYY", YEAR}, {"YY", YEAR},   {"MMM", MONTH}, {"MM", MONTH}, {"DD", DAY},
+              {"hh", HOUR},   {"mm", MINUTE}, {"ss", SECOND}, {"AM", HALF},  {"am", HALF}};
+
+/* The token that the pattern begins with, or NULL. */
+static const struct token *token_at(const char *pattern)
+{
+    for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
+        if (strncmp(pattern, tokens[i].text, strlen(tokens[i].text)) == 0)
+            return &tokens[i];
+    }
+    return NULL;
+}
+
+/* A date, and no part twice: hh:MM would take minutes for a month. */
+static int is_pattern(const char *pattern)
+{
+    int has[PARTS] = {0};
+
+    for (const struct token *t; *pattern != '\0'; pattern += t != NULL ? strlen(t->text) : 1) {
+        t = token_at(pattern);
+        if (t != NULL && has[t->part]++ > 0)
+            return 0;
+    }
+    return has[YEAR] && has[MONTH] && has[DAY];
+}
+
 int instants_format(struct instants *i, const char *format)
 {
     if (strcmp(format, "seconds") == 0)
@@ -55,8 +87,7 @@ int instants_format(struct instants *i, const char *format)
         i->unit = 1000;
     else if (strcmp(format, "iso") != 0)
         i->pattern = format;
-    return i->pattern == NULL || (strstr(format, "YYYY") != NULL && strstr(format, "MM") != NULL &&
-                                  strstr(format, "DD") != NULL);
+    return i->pattern == NULL || is_pattern(format);
 }
 
 void instants_free(struct instants *i)
@@ -83,52 +114,97 @@ static const char *from_number(const struct instants *i, const char *text, size_
     return NULL;
 }
 
-/* One or two digits, or `most` of them for a year; 0 if there are none. */
-static int read_digits(const char **p, const char *end, int most, int *out)
+/* Digits at *p: at least `least`, at most `most`. 0 if there are fewer. */
+static int read_digits(const char **p, const char *end, int least, int most, int *out)
 {
     const char *begin = *p;
 
     for (*out = 0; *p < end && *p - begin < most && isdigit((unsigned char)**p); ++*p)
         *out = *out * 10 + (**p - '0');
-    return most == 4 ? *p - begin == 4 : *p > begin;
+    return *p - begin >= least;
+}
+
+/* `Jan` to `Dec`, in any case. */
+static int read_month(const char **p, const char *end, int *out)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    char name[3];
+
+    if (end - *p < 3)
+        return 0;
+    for (int i = 0; i < 3; i++)
+        name[i] = (char)tolower((unsigned char)(*p)[i]);
+    for (*out = 1; *out <= 12; ++*out) {
+        if (memcmp(name, months + 3 * (*out - 1), 3) == 0) {
+            *p += 3;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* `AM` or `PM`, in any case: whether it is the second half of the day. */
+static int read_half(const char **p, const char *end, int *out)
+{
+    if (end - *p < 2 || strchr("AaPp", **p) == NULL || ((*p)[1] | 0x20) != 'm')
+        return 0;
+    *out = (**p | 0x20) == 'p';
+    *p += 2;
+    return 1;
+}
+
+static int read_part(const struct token *token, const char **p, const char *end, int *out)
+{
+    size_t len = strlen(token->text);
+
+    if (token->part == HALF)
+        return read_half(p, end, out);
+    if (token->part == MONTH && len == 3)
+        return read_month(p, end, out);
+    if (token->part != YEAR)
+        return read_digits(p, end, 1, 2, out);
+    if (!read_digits(p, end, (int)len, (int)len, out))
+        return 0;
+    *out += len == 2 ? 2000 : 0;
+    return 1;
 }
 
 /* Turn a text by the pattern into `2026-12-24T23:30:00`; 0 if it does not fit. */
 static int by_pattern(const char *pattern, const char *text, size_t len, char out[32])
 {
-    static const char *const tokens[] = {"YYYY", "MM", "DD", "hh", "mm", "ss"};
-    int field[6] = {0}, half = -1;
+    int part[PARTS] = {[HALF] = -1};
     const char *p = text, *end = text + len;
 
     while (*pattern != '\0') {
-        size_t k = 0;
+        const struct token *token = token_at(pattern);
 
-        while (k < 6 && strncmp(pattern, tokens[k], strlen(tokens[k])) != 0)
-            k++;
-        if (k < 6) {
-            if (!read_digits(&p, end, k == 0 ? 4 : 2, &field[k]))
-                return 0;
-            pattern += strlen(tokens[k]);
-        } else if (strncmp(pattern, "AM", 2) == 0) {
-            if (end - p < 2 || strchr("AaPp", p[0]) == NULL || (p[1] | 0x20) != 'm')
-                return 0;
-            half = (p[0] | 0x20) == 'p';
-            p += 2;
-            pattern += 2;
-        } else if (p < end && *p == *pattern) {
-            p++;
-            pattern++;
-        } else {
+        if (token != NULL ? !read_part(token, &p, end, &part[token->part])
+                          : p == end || *p++ != *pattern)
             return 0;
-        }
+        pattern += token != NULL ? strlen(token->text) : 1;
     }
-    if (half >= 0 && (field[3] < 1 || field[3] > 12))
-        return 0;
-    if (half >= 0)
-        field[3] = field[3] % 12 + 12 * half;
-    snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02d", field[0], field[1], field[2], field[3],
-             field[4], field[5]);
+    if (part[HALF] >= 0) {
+        if (part[HOUR] < 1 || part[HOUR] > 12)
+            return 0;
+        part[HOUR] = part[HOUR] % 12 + 12 * part[HALF];
+    }
+    snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02d", part[YEAR], part[MONTH], part[DAY],
+             part[HOUR], part[MINUTE], part[SECOND]);
     return p == end;
+}
+
+/* `...+0200`, as ISO 8601 has it and RFC 3339 has not, with its colon; 0 if it is none of these. */
+static int with_colon(const char *text, size_t len, char out[48])
+{
+    if (len < 18 || len > 40 || memchr(text, ':', len) == NULL ||
+        strchr("+-", text[len - 5]) == NULL)
+        return 0;
+    for (size_t i = len - 4; i < len; i++) {
+        if (!isdigit((unsigned char)text[i]))
+            return 0;
+    }
+    snprintf(out, 48, "%.*s:%.2s", (int)len - 2, text, text + len - 2);
+    return 1;
 }
 
 /* Local time at a fixed offset: a text without one gets it. */
@@ -145,16 +221,18 @@ static sla_result at_offset(const struct instants *i, const char *text, size_t l
 
 const char *instants_read(const struct instants *i, const char *text, size_t len, sla_time *out)
 {
-    char wall[32];
+    static const struct instants utc = {.offset = "+00:00"};
+    char whole[48];
+    sla_time ignored;
     sla_result rc;
 
     if (i->unit > 0)
         return from_number(i, text, len, out);
-    if (i->pattern != NULL) {
-        if (!by_pattern(i->pattern, text, len, wall))
-            return "does not fit the column map's format";
-        text = wall;
-        len = strlen(wall);
+    if (i->pattern != NULL && !by_pattern(i->pattern, text, len, whole))
+        return "does not fit the column map's format";
+    if (i->pattern != NULL || with_colon(text, len, whole)) {
+        text = whole;
+        len = strlen(whole);
     }
     if (i->zone != NULL)
         rc = sla_calendar_parse_time(i->zone, text, len, out);
@@ -162,14 +240,16 @@ const char *instants_read(const struct instants *i, const char *text, size_t len
         rc = at_offset(i, text, len, out);
     else
         rc = sla_time_parse(text, len, out);
-    if (rc == SLA_BAD_INPUT && i->zone == NULL && i->offset[0] == '\0') {
-        static const struct instants utc = {.offset = "+00:00"};
-        sla_time ignored;
-
-        if (at_offset(&utc, text, len, &ignored) != SLA_BAD_INPUT)
-            return NO_OFFSET;
-    }
-    return rc == SLA_OK ? NULL : rc == SLA_OUT_OF_RANGE ? OUT_OF_RANGE : NOT_AN_INSTANT;
+    if (rc == SLA_OK)
+        return NULL;
+    if (rc == SLA_OUT_OF_RANGE)
+        return OUT_OF_RANGE;
+    if (i->pattern != NULL)
+        return "is no date and time that there is";
+    if (i->zone == NULL && i->offset[0] == '\0' &&
+        at_offset(&utc, text, len, &ignored) != SLA_BAD_INPUT)
+        return NO_OFFSET;
+    return NOT_AN_INSTANT;
 }
 
 sla_calendar *instant_policy_zone(const sla_policy *policy)
@@ -179,13 +259,17 @@ sla_calendar *instant_policy_zone(const sla_policy *policy)
 
 const char *instant_argument(const char *text, const sla_policy *policy, sla_time *out)
 {
-    struct instants i = {.zone = instant_policy_zone(policy)};
-    const char *why = instants_read(&i, text, strlen(text), out);
+    sla_calendar *zone = instant_policy_zone(policy);
+    sla_result rc = zone != NULL ? sla_calendar_parse_time(zone, text, strlen(text), out)
+                                 : sla_time_parse(text, strlen(text), out);
 
-    if (why != NULL && strcmp(why, NO_OFFSET) == 0)
-        why = "has no offset, and the policy has no time zone; write ...Z or ...+01:00";
-    instants_free(&i);
-    return why;
+    sla_calendar_unref(zone);
+    return rc == SLA_OK             ? NULL
+           : rc == SLA_OUT_OF_RANGE ? OUT_OF_RANGE
+           : zone != NULL
+               ? "is not an instant; write it as 2026-12-24T23:30:00Z or \"2026-12-24 23:30\""
+               : "is not an instant; write it as 2026-12-24T23:30:00Z (the policy names no time "
+                 "zone in which \"2026-12-24 23:30\" would be local)";
 }
 
 sla_time instant_system_clock(void)

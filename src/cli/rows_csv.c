@@ -73,6 +73,10 @@ static int read_header(struct source *s, struct csv *csv, struct header *h)
         return 0;
     if (got == CSV_END)
         return unusable(s, 1, "the file is empty; its first line must name the columns");
+    if (csv->count == 1 && strpbrk(csv->fields[0].text, ";\t") != NULL)
+        return unusable(s, csv->line,
+                        "the columns are separated by semicolons or tabs; save the file with "
+                        "commas between them");
     h->count = csv->count;
     h->ticket = csv->count;
     h->bindings = memory_alloc(csv->count, sizeof *h->bindings);

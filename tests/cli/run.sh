@@ -205,11 +205,17 @@ slacore evaluate: note: "slacore evaluate --help" tells what may be written
 END
 check 'now is no instant' 3 evaluate --now tomorrow p.yaml t.csv <<'END'
 --
-slacore evaluate: error: --now: "tomorrow" is not an instant; write it as 2026-12-24T23:30:00Z
+slacore evaluate: error: --now: "tomorrow" is not an instant; write it as 2026-12-24T23:30:00Z or "2026-12-24 23:30"
 slacore evaluate: note: "slacore evaluate --help" tells what may be written
 END
 finds 'check: now is no instant' 3 '^slacore check: error: --now: "soon" is not an instant' \
     check --now soon one.yaml
+printf 'slacore: 1\npriorities: [P1]\n' > nozone.yaml
+check 'now is local, and the policy has no time zone' 3 evaluate --now '2026-03-02 12:00' nozone.yaml t.csv <<'END'
+--
+slacore evaluate: error: --now: "2026-03-02 12:00" is not an instant; write it as 2026-12-24T23:30:00Z (the policy names no time zone in which "2026-12-24 23:30" would be local)
+slacore evaluate: note: "slacore evaluate --help" tells what may be written
+END
 check 'known is out of range' 3 evaluate --known 1969-12-31T23:59:59Z p.yaml t.csv <<'END'
 --
 slacore evaluate: error: --known: "1969-12-31T23:59:59Z" lies outside 1970-01-01 to 2100-01-01
@@ -566,6 +572,11 @@ A,,,P1,2026-03-02T10:00:00Z
 B,created,2026-03-02T11:00:00Z,P2,
 A,waiting,2026-03-02T10:30:00Z,,
 END
+tr , ';' < events.csv > semicolons.csv
+rows 'CSV: columns that are separated otherwise' 1 semicolons.csv <<'END'
+--
+semicolons.csv:1: error: the columns are separated by semicolons or tabs; save the file with commas between them
+END
 rows 'CSV: ticket rows and event rows in any order' 0 events.csv <<'END'
 B,P2,stopped,met,2026-03-02T13:00:00Z,1800
 A,P1,paused,on time,,1800
@@ -725,21 +736,21 @@ echo '{"ticket":"T","created":"yesterday"}' > in
 bad 'created is no time' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-bad.jsonl:2: error: created: "yesterday" is not an instant; write it as 2026-12-24T23:30:00Z
+bad.jsonl:2: error: created: "yesterday" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 echo '{"ticket":"T","created":"2026-03-02T11:00:00"}' > in
 bad 'created has no offset' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-bad.jsonl:2: error: created: "2026-03-02T11:00:00" has no offset, so it could be any instant; write ...Z or ...+01:00, or name a time zone in a column map
+bad.jsonl:2: error: created: "2026-03-02T11:00:00" has no offset, so it could be any instant; write ...Z or ...+01:00, or name a "timezone" in a column map
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 echo '{"ticket":"T","created":"2026-02-30T11:00:00Z"}' > in
 bad 'a date that does not exist' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-bad.jsonl:2: error: created: "2026-02-30T11:00:00Z" is not an instant; write it as 2026-12-24T23:30:00Z
+bad.jsonl:2: error: created: "2026-02-30T11:00:00Z" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 echo '{"ticket":"T","created":"2101-03-02T11:00:00Z"}' > in
@@ -760,7 +771,7 @@ echo '{"ticket":"T","created":true}' > in
 bad 'a time that is true' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-bad.jsonl:2: error: created: "true" is not an instant; write it as 2026-12-24T23:30:00Z
+bad.jsonl:2: error: created: "true" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 cat > in <<'END'
@@ -959,7 +970,7 @@ echo '{"ticket":"T","created":"2026-03-02T11:00:00Z","events":[{"event":"waiting
 bad 'a bad time inside an event' <<'END'
 good,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-bad.jsonl:2: error: events[0]: at: "soon" is not an instant; write it as 2026-12-24T23:30:00Z
+bad.jsonl:2: error: events[0]: at: "soon" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
 bad.jsonl: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 echo '{"ticket":"T","created":"2026-03-02T11:00:00Z","events":[{"at":"2026-03-02T11:30:00Z"}]}' > in
@@ -1318,10 +1329,44 @@ rows 'map: times by a pattern' 2 pattern.csv -c map3.yaml <<'END'
 1,P2,running,breached,2026-02-24T10:05:00Z,532500
 --
 pattern.csv:2: error: created: "24/2/2026 9:05" does not fit the column map's format
-pattern.csv:4: error: resolved: "31/02/2026 1:00 pm" is not an instant; write it as 2026-12-24T23:30:00Z
+pattern.csv:4: error: resolved: "31/02/2026 1:00 pm" is no date and time that there is
 pattern.csv:5: error: created: "24/2/2026 13:30 pm" does not fit the column map's format
 pattern.csv:2: warning: ticket "1" is evaluated without its 1 bad row
 pattern.csv: 1 ticket from 4 rows; 3 bad rows skipped; 2 tickets left out
+END
+printf 'priority: {column: kind, values: {x: P2}}\n' > map4.yaml
+sed '/^priority/d' map3.yaml >> map4.yaml
+finds 'map: values before anything else' 2 '^1,,P2,,fix,' evaluate -f csv -c map4.yaml one.yaml pattern.csv
+sed 's/AM$/am/' map3.yaml > map4.yaml
+rows 'map: half days in small letters' 2 pattern.csv -c map4.yaml <<'END'
+1,P2,running,breached,2026-02-24T10:05:00Z,532500
+--
+pattern.csv:2: error: created: "24/2/2026 9:05" does not fit the column map's format
+pattern.csv:4: error: resolved: "31/02/2026 1:00 pm" is no date and time that there is
+pattern.csv:5: error: created: "24/2/2026 13:30 pm" does not fit the column map's format
+pattern.csv:2: warning: ticket "1" is evaluated without its 1 bad row
+pattern.csv: 1 ticket from 4 rows; 3 bad rows skipped; 2 tickets left out
+END
+printf 'id,opened\n1,02/Mar/26 9:05 AM\n2,02/mar/26 12:05 am\n3,02/Mrz/26 9:05 AM\n4,02/Mar/2026 9:05 AM\n5,02/Ma\n' > months.csv
+printf 'ticket: id\ncreated: opened\npriority: {default: P2}\ntimezone: UTC\nformat: DD/MMM/YY hh:mm AM\n' > map4.yaml
+rows 'map: months by name, years of two digits' 2 months.csv -c map4.yaml <<'END'
+1,P2,running,breached,2026-03-02T11:05:00Z,10500
+2,P2,running,breached,2026-03-02T02:05:00Z,42900
+--
+months.csv:4: error: created: "02/Mrz/26 9:05 AM" does not fit the column map's format
+months.csv:5: error: created: "02/Mar/2026 9:05 AM" does not fit the column map's format
+months.csv:6: error: created: "02/Ma" does not fit the column map's format
+months.csv: 2 tickets from 5 rows; 3 bad rows skipped; 3 tickets left out
+END
+sed 's/hh:mm/hh:MM/' map4.yaml > map5.yaml
+finds 'map: a pattern with minutes for a month' 1 '^map5.yaml:5:9: error: "DD/MMM/YY hh:MM AM" is no format' \
+    evaluate -c map5.yaml one.yaml months.csv
+printf 'ticket,created,priority\n1,2026-03-02T12:00:00.000+0200,P2\n2,2026-03-02T12:00:00+02,P2\n' > colon.csv
+rows 'an offset without its colon' 2 colon.csv <<'END'
+1,P2,running,on time,2026-03-02T12:00:00Z,7200
+--
+colon.csv:3: error: created: "2026-03-02T12:00:00+02" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
+colon.csv: 1 ticket from 2 rows; 1 bad row skipped; 1 ticket left out
 END
 printf '{"id":7,"opened":1772445600,"done":"1772449200"}\n{"id":8,"opened":99999999999999}\n' > epoch.jsonl
 printf 'ticket: id\ncreated: opened\nresolved: done\npriority: {default: P2}\nformat: seconds\n' > map4.yaml
@@ -1345,7 +1390,7 @@ rows 'map: times at a fixed offset' 2 offset.csv -c map4.yaml <<'END'
 2,P2,running,on time,2026-03-02T14:00:00Z,0
 3,P2,running,breached,2026-03-02T00:00:00Z,50400
 --
-offset.csv:5: error: created: "2026-03-02 25:00" is not an instant; write it as 2026-12-24T23:30:00Z
+offset.csv:5: error: created: "2026-03-02 25:00" is not an instant; write it as 2026-12-24T23:30:00Z, or tell its "format" in a column map
 offset.csv: 3 tickets from 4 rows; 1 bad row skipped; 1 ticket left out
 END
 cat > map5.yaml <<'END'
@@ -1371,7 +1416,7 @@ map6.yaml:3:43: error: "defualt" cannot be written here; "column", "values" (for
 map6.yaml:3:38: error: the policy knows no priority "P9"; did you mean "P1"?
 map6.yaml:4:35: error: the policy knows no event "opened"; did you mean "reopened"?
 map6.yaml:5:11: error: there is no time zone "Europe/Lundon"; write Europe/London or +01:00
-map6.yaml:6:9: error: "whenever" is no format; write iso, seconds, milliseconds or a pattern with YYYY, MM and DD
+map6.yaml:6:9: error: "whenever" is no format; write iso, seconds, milliseconds or a pattern with YYYY (or YY), MM (or MMM) and DD, no part of it twice
 map6.yaml:7:11: error: "resolved" must be the name of a column, or {column: ..., values: ...}
 END
 printf 'ticket: id\nticket: nr\n' > map7.yaml
@@ -1381,10 +1426,11 @@ map7.yaml:2:1: error: "ticket" stands twice
 END
 printf 'ticket: "id\n' > map7.yaml
 finds 'map: not YAML' 1 '^map7.yaml:[0-9]+:[0-9]+: error: ' evaluate -c map7.yaml one.yaml epoch.jsonl
-printf 'created: opened\nstate: {column: s, values: {a: none}}\n' > map7.yaml
+printf 'state: {column: s, values: {a: none}}\n' > map7.yaml
 check 'map: what it must say' 1 evaluate -c map7.yaml one.yaml epoch.jsonl <<'END'
 --
 map7.yaml:1:1: error: name the column that holds the ticket: "ticket: number"
+map7.yaml:1:1: error: name the column that tells the creation: "created: opened_at"
 map7.yaml:1:1: error: "state" needs the rows' time: "at: updated_at"
 END
 awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[" }' > map7.yaml
