@@ -55,15 +55,20 @@ static void print_option(const struct option *o)
     text_free(&t);
 }
 
+static const struct option help_option = {"help", 'h', NULL, "print this and exit", NULL, NULL};
+
+/* Option `i`, of which --help is the last. */
+static const struct option *option_at(const struct args *a, size_t i)
+{
+    return i < a->option_count ? &a->options[i] : &help_option;
+}
+
 static void print_help(const struct args *a)
 {
-    static const struct option help = {"help", 'h', NULL, "print this and exit", NULL, NULL};
-
     printf("usage: slacore %s [option ...] %s\n\n%s\n\noptions:\n", a->command, a->operands,
            a->about);
-    for (size_t i = 0; i < a->option_count; i++)
-        print_option(&a->options[i]);
-    print_option(&help);
+    for (size_t i = 0; i <= a->option_count; i++)
+        print_option(option_at(a, i));
     if (a->more != NULL)
         printf("\n%s\n", a->more);
 }
@@ -73,12 +78,11 @@ static int unknown_option(const struct args *a, struct console *c, const char *w
     struct names known = {0};
     struct text name = {0};
 
-    for (size_t i = 0; i < a->option_count; i++) {
+    for (size_t i = 0; i <= a->option_count; i++) {
         text_clear(&name);
-        text_printf(&name, "--%s", a->options[i].name);
+        text_printf(&name, "--%s", option_at(a, i)->name);
         names_add(&known, name.at, name.len);
     }
-    names_add(&known, "--help", 6);
     args_error(a->command, c, "unknown option %s%s", QUOTE_LEN(word, len),
                HINT(names_nearest(&known, word, len)));
     text_free(&name);
@@ -86,42 +90,72 @@ static int unknown_option(const struct args *a, struct console *c, const char *w
     return EXIT_USAGE;
 }
 
-/* One option, at argv[*i]; may take the next word as its value. -1: go on. */
-static int read_option(const struct args *a, struct console *c, int argc, char **argv, int *i)
+/* The option of this name, or if `name` is NULL of this letter; NULL if there is none. */
+static const struct option *find_option(const struct args *a, const char *name, size_t len,
+                                        char letter)
 {
-    const char *word = argv[*i], *name = word + 2, *value = NULL;
-    size_t len = 1;
-    const struct option *o = NULL;
+    for (size_t i = 0; i <= a->option_count; i++) {
+        const struct option *o = option_at(a, i);
 
-    if (word[1] == '-') {
-        len = strcspn(name, "=");
-        value = name[len] == '=' ? name + len + 1 : NULL;
+        if (name != NULL ? strlen(o->name) == len && memcmp(o->name, name, len) == 0
+                         : o->letter != 0 && o->letter == letter)
+            return o;
     }
-    for (size_t k = 0; k < a->option_count && o == NULL; k++) {
-        const struct option *this = &a->options[k];
+    return NULL;
+}
 
-        if (word[1] == '-' ? strlen(this->name) == len && strncmp(this->name, name, len) == 0
-                           : this->letter != 0 && word[1] == this->letter && word[2] == '\0')
-            o = this;
-    }
-    if (o == NULL && (strcmp(word, "-h") == 0 || (len == 4 && strcmp(word, "--help") == 0))) {
+/* Take an option. `value` is what is written to it, or NULL: the next word then. -1: go on. */
+static int take_option(const struct args *a, struct console *c, const struct option *o,
+                       const char *value, char **next)
+{
+    if (o->value == NULL && value != NULL)
+        return args_error(a->command, c, "--%s takes no value", o->name);
+    if (o == &help_option) {
         print_help(a);
         return EXIT_DONE;
     }
-    if (o == NULL)
-        return unknown_option(a, c, word, word[1] == '-' ? len + 2 : strlen(word));
-    if (o->value == NULL && value != NULL)
-        return args_error(a->command, c, "--%s takes no value", o->name);
     if (o->value == NULL) {
         *o->flag = 1;
         return -1;
     }
-    if (value == NULL && *i + 1 < argc)
-        value = argv[++*i];
-    if (value == NULL)
+    if (value == NULL && *next == NULL)
         return args_error(a->command, c, "--%s needs a value: --%s %s", o->name, o->name, o->value);
-    *o->text = value;
+    *o->text = value != NULL ? value : *next;
     return -1;
+}
+
+/* The word of options at argv[*i], which may take the next word as well: `--name`, `--name=VALUE`,
+ * or letters, of which the last may have its VALUE behind it. -1: go on. */
+static int read_options(const struct args *a, struct console *c, char **argv, int *i)
+{
+    const char *word = argv[*i], *letter = word + 1;
+    const struct option *o;
+    int status = -1;
+
+    if (word[1] == '-') {
+        size_t len = 2 + strcspn(word + 2, "=");
+        const char *value = word[len] == '=' ? word + len + 1 : NULL;
+
+        o = find_option(a, word + 2, len - 2, 0);
+        if (o == NULL)
+            return unknown_option(a, c, word, len);
+        status = take_option(a, c, o, value, argv + *i + 1);
+        *i += o->value != NULL && value == NULL;
+        return status;
+    }
+    for (; status < 0 && *letter != '\0'; letter++) {
+        const char *value = letter[1] != '\0' ? letter + 1 : NULL;
+
+        o = find_option(a, NULL, 0, *letter);
+        if (o == NULL)
+            return unknown_option(a, c, word, strlen(word));
+        status = take_option(a, c, o, o->value != NULL ? value : NULL, argv + *i + 1);
+        if (o->value != NULL) {
+            *i += value == NULL;
+            break;
+        }
+    }
+    return status;
 }
 
 /* An option, and not `-` (standard input) or a negative duration such as `-2h`. */
@@ -143,7 +177,7 @@ int args_parse(const struct args *a, struct console *c, int argc, char **argv,
         if (!only_operands && strcmp(argv[i], "--") == 0) {
             only_operands = 1;
         } else if (!only_operands && is_option(argv[i])) {
-            int status = read_option(a, c, argc, argv, &i);
+            int status = read_options(a, c, argv, &i);
 
             if (status >= 0)
                 return status;

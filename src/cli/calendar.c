@@ -228,18 +228,20 @@ int command_calendar(int argc, char **argv)
     const struct option options[] = {
         {"month", 'm', "YYYY-MM", "the month to draw (required)", &month_text, NULL},
         {"priority", 'p', "NAME",
-         "the calendar as this priority's clocks see it: days that are\n"
-         "covered for it are open",
+         "the calendar as this priority's clocks see it: days\n"
+         "that are covered for it are open",
          &priority, NULL},
     };
     const struct args args = {
         COMMAND,
         "POLICY CALENDAR",
-        "Draw a month of a calendar of the policy: for each date its open hours as a bar over the\n"
-        "day's 24 hours, their length, the windows that open on it, and what is special about it.",
+        "Draw a month of a calendar of the policy: for each date its open hours as a bar\n"
+        "over the day's 24 hours, their length, the windows that open on it, and what is\n"
+        "special about it.",
         options,
         sizeof options / sizeof options[0],
-        "exit status: 0 all is well, 1 the policy cannot be used, 3 the command line is wrong."};
+        "exit status: 0 all is well, 1 the policy cannot be used, 3 the command line is\n"
+        "wrong."};
     const sla_calendar *calendar = NULL;
     sla_policy *policy;
     int status, year = 0, month = 0;

@@ -14,11 +14,7 @@ static int unknown(struct console *c, const char *command, const sla_policy *pol
 {
     struct names known = {0};
 
-    for (int32_t i = 0; i < sla_policy_name_count(policy, kind); i++) {
-        const char *there = sla_policy_name_at(policy, kind, i);
-
-        names_add(&known, there, strlen(there));
-    }
+    vocabulary_names(&known, policy, kind);
     args_error(command, c, "the policy has no %s %s%s", what, QUOTE(name),
                HINT(names_nearest(&known, name, strlen(name))));
     names_free(&known);
@@ -29,7 +25,7 @@ sla_policy *calendars_open(struct console *c, const char *command, const char *p
                            const char *name, const char *priority, const sla_calendar **calendar,
                            int *status)
 {
-    sla_policy *policy = vocabulary_policy(c, path);
+    sla_policy *policy = vocabulary_policy(c, path, 0);
 
     *status = EXIT_UNREADABLE;
     if (policy == NULL)

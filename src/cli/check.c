@@ -10,6 +10,7 @@
 #include "cli/instant.h"
 #include "cli/memory.h"
 #include "cli/text.h"
+#include "cli/vocabulary.h"
 
 #define COMMAND "check"
 
@@ -128,18 +129,10 @@ static void say_summary(struct console *c, const char *path)
 
 static int check(struct console *c, const char *path, const char *now_text, int strict)
 {
-    sla_diagnostics *d = NULL;
-    sla_policy *policy = NULL;
+    sla_policy *policy = vocabulary_policy(c, path, 1);
     sla_time now = instant_system_clock();
-    sla_result rc = sla_diagnostics_new(&d);
     int status;
 
-    if (rc == SLA_OK)
-        rc = sla_policy_load(path, NULL, d, &policy);
-    console_diagnostics(c, d);
-    sla_diagnostics_free(d);
-    if (rc != SLA_OK && c->errors == 0)
-        console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
     status = policy != NULL ? args_instant(COMMAND, c, "--now", now_text, policy, &now) : EXIT_DONE;
     if (status != EXIT_DONE) {
         sla_policy_unref(policy);
@@ -164,20 +157,20 @@ int command_check(int argc, char **argv)
     const struct option options[] = {
         {"strict", 0, NULL, "take warnings for errors", NULL, &strict},
         {"now", 0, "TIME",
-         "the instant by which holidays must be known (RFC 3339, or\n"
-         "local time in the policy's zone); left out: the system clock",
+         "the instant by which holidays must be known (RFC 3339,\n"
+         "or local time in the policy's zone); left out: the\n"
+         "system clock",
          &now, NULL},
     };
-    const struct args args = {COMMAND,
-                              "POLICY",
-                              "Read a policy file and report everything that is wrong in it, as "
-                              "file:line:column: error:\n"
-                              "...; print what it holds if all is well.",
-                              options,
-                              sizeof options / sizeof options[0],
-                              "exit status: 0 the policy can be used (there may be warnings), 1 it "
-                              "cannot, 3 the command\n"
-                              "line is wrong."};
+    const struct args args = {
+        COMMAND,
+        "POLICY",
+        "Read a policy file and report everything that is wrong in it, as\n"
+        "file:line:column: error: ...; print what it holds if all is well.",
+        options,
+        sizeof options / sizeof options[0],
+        "exit status: 0 the policy can be used (there may be warnings), 1 it cannot, 3\n"
+        "the command line is wrong."};
     int status;
 
     console_init(&console);

@@ -85,21 +85,20 @@ int command_due(int argc, char **argv)
     const char *operands[4], *priority = NULL;
     const struct option options[] = {
         {"priority", 'p', "NAME",
-         "the calendar as this priority's clocks see it: days that are\n"
-         "covered for it are open",
+         "the calendar as this priority's clocks see it: days\n"
+         "that are covered for it are open",
          &priority, NULL},
     };
     const struct args args = {
         COMMAND,
         "POLICY CALENDAR START LENGTH",
-        "Print when LENGTH (2h, 1h 30m, -45m) of the open time of a calendar of the policy is "
-        "used\n"
-        "up, counted from START (RFC 3339, or local time in the calendar's zone such as\n"
-        "\"2026-12-24 23:30\", or now); and whether the desk is open then.",
+        "Print when LENGTH (2h, 1h 30m, -45m) of the open time of a calendar of the\n"
+        "policy is used up, counted from START (RFC 3339, or local time in the calendar's\n"
+        "zone such as \"2026-12-24 23:30\", or now); and whether the desk is open at START.",
         options,
         sizeof options / sizeof options[0],
-        "exit status: 0 all is well, 1 the policy cannot be used or there is no answer, 3 the\n"
-        "command line is wrong."};
+        "exit status: 0 all is well, 1 the policy cannot be used or there is no answer, 3\n"
+        "the command line is wrong."};
     const sla_calendar *calendar = NULL;
     sla_policy *policy;
     sla_time start = 0;

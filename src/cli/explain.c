@@ -13,7 +13,6 @@
 struct explanation {
     struct source source;
     const char *clock; /* the only one wanted, or NULL */
-    sla_time now, known;
     enum format format;
     struct text text; /* scratch */
 };
@@ -48,9 +47,9 @@ static void print_length(struct explanation *e, const char *name, sla_duration d
 
 static void print_facts(struct explanation *e, const sla_ticket *ticket)
 {
-    const struct vocabulary *v = e->source.vocabulary;
-    const char *policy = sla_policy_name(v->policy);
-    sla_calendar *zone = instant_policy_zone(v->policy);
+    const struct vocabulary *v = &e->source.vocabulary;
+    const char *policy = sla_policy_name(e->source.policy);
+    sla_calendar *zone = instant_policy_zone(e->source.policy);
 
     text_clear(&e->text);
     text_put_safe(&e->text, sla_ticket_id(ticket), strlen(sla_ticket_id(ticket)));
@@ -58,13 +57,13 @@ static void print_facts(struct explanation *e, const sla_ticket *ticket)
     if (policy != NULL && policy[0] != '\0')
         print_fact(e, "policy", policy);
     for (int32_t f = 0; f < v->facts.count; f++) {
-        const char *value = sla_ticket_fact(ticket, v->facts.at[f], e->now, e->known);
+        const char *value = source_fact(&e->source, ticket, v->facts.at[f]);
 
         if (value != NULL)
             print_fact(e, v->facts.at[f], value);
     }
     print_instant(e, "created", sla_ticket_created(ticket), zone);
-    print_instant(e, "seen at", e->now, zone);
+    print_instant(e, "seen at", e->source.now, zone);
     sla_calendar_unref(zone);
 }
 
@@ -89,7 +88,7 @@ static void put_why(struct text *t, const sla_reckoning *k, size_t i)
 static void put_local(struct explanation *e, const sla_reckoning *k, size_t i, sla_time at)
 {
     const sla_calendar *calendar =
-        sla_policy_calendar(e->source.vocabulary->policy, sla_reckoning_calendar(k, i), NULL);
+        sla_policy_calendar(e->source.policy, sla_reckoning_calendar(k, i), NULL);
 
     text_clear(&e->text);
     if (calendar != NULL)
@@ -158,8 +157,7 @@ static void print_sums(struct explanation *e, const sla_reckoning *k, const sla_
 static void print_clock(struct explanation *e, const char *clock, const sla_reckoning *k,
                         const sla_clock_status *s)
 {
-    const sla_calendar *calendar =
-        sla_policy_calendar(e->source.vocabulary->policy, s->calendar, NULL);
+    const sla_calendar *calendar = sla_policy_calendar(e->source.policy, s->calendar, NULL);
 
     text_clear(&e->text);
     text_put_safe(&e->text, clock, strlen(clock));
@@ -224,7 +222,7 @@ static void print_json(struct explanation *e, const char *ticket, const char *cl
 
 static int explain_ticket(struct explanation *e, const sla_ticket *ticket)
 {
-    const struct vocabulary *v = e->source.vocabulary;
+    const struct vocabulary *v = &e->source.vocabulary;
 
     if (e->format == FORMAT_TABLE)
         print_facts(e, ticket);
@@ -235,7 +233,7 @@ static int explain_ticket(struct explanation *e, const sla_ticket *ticket)
 
         if (e->clock != NULL && strcmp(e->clock, v->clocks.at[i]) != 0)
             continue;
-        rc = sla_ticket_explain(ticket, i, e->now, e->known, &k);
+        rc = sla_ticket_explain(ticket, i, e->source.now, e->source.known, &k);
         if (rc == SLA_OK)
             rc = sla_reckoning_status(k, &status);
         if (rc == SLA_OK && e->format == FORMAT_TABLE)
@@ -271,86 +269,51 @@ static int explain_source(struct explanation *e)
     ticket = histories_ticket(h, 0);
     status = ticket != NULL ? explain_ticket(e, ticket) : EXIT_UNREADABLE;
     if (ticket != NULL)
-        histories_remarks(h, ticket, e->now, e->known, 1);
+        histories_remarks(h, ticket, e->source.now, e->source.known, 1);
     sla_ticket_free(ticket);
     return status == EXIT_DONE && c->errors > 0 ? EXIT_BAD_ROWS : status;
-}
-
-/* What the policy must know before the tickets are read. */
-static int check_arguments(struct explanation *e, const char *command, const char *now,
-                           const char *known)
-{
-    const struct vocabulary *v = e->source.vocabulary;
-    struct console *c = e->source.console;
-    int status;
-
-    if (e->clock != NULL && names_find(&v->clocks, e->clock, strlen(e->clock)) < 0)
-        return args_error(command, c, "--clock: the policy has no clock %s%s", QUOTE(e->clock),
-                          HINT(names_nearest(&v->clocks, e->clock, strlen(e->clock))));
-    status = args_instant(command, c, "--now", now, v->policy, &e->now);
-    return status == EXIT_DONE ? args_instant(command, c, "--known", known, v->policy, &e->known)
-                               : status;
 }
 
 int command_explain(int argc, char **argv)
 {
     struct console console;
-    struct vocabulary vocabulary;
-    struct explanation e = {.now = instant_system_clock(),
-                            .known = SLA_TIME_NONE,
-                            .source = {.console = &console, .vocabulary = &vocabulary}};
-    const char *operands[2], *now = NULL, *known = NULL, *format_name = NULL;
+    struct explanation e = {.source = {.console = &console}};
+    const char *operands[2], *format_name = NULL;
     const struct option options[] = {
         {"ticket", 't', "ID", "the ticket to explain (required)", &e.source.only, NULL},
         {"clock", 0, "NAME", "only this clock; left out: all of them", &e.clock, NULL},
-        {"now", 0, "TIME",
-         "the instant to look at (RFC 3339, or local time in the\npolicy's zone); "
-         "left out: the system clock",
-         &now, NULL},
-        {"known", 0, "TIME", "only see what was known at this instant", &known, NULL},
         {"format", 'f', "FORMAT", "table or jsonl; left out: table", &format_name, NULL},
-        {"input", 'i', "KIND", "jsonl or csv; left out: by the file's extension", &e.source.kind,
-         NULL},
-        {"columns", 'c', "FILE", "a column map: which columns of the export tell what",
-         &e.source.map, NULL},
+        SOURCE_OPTIONS(&e.source),
     };
     const struct args args = {
         "explain",
         "POLICY TICKETS",
-        "Explain why one ticket's clocks stand where they stand: each stretch of time, whether it\n"
-        "counted and why, and the sums. TICKETS is as for \"slacore evaluate\"; other tickets' "
-        "rows\n"
-        "are passed over.",
+        "Explain why one ticket's clocks stand where they stand: each stretch of time,\n"
+        "whether it counted and why, and the sums. TICKETS is as for \"slacore evaluate\";\n"
+        "other tickets' rows are passed over.",
         options,
         sizeof options / sizeof options[0],
-        "exit status: 0 all is well, 1 the policy or the input cannot be used or has no such\n"
-        "ticket, 2 the ticket had bad rows, 3 the command line is wrong."};
-    sla_policy *policy;
+        "exit status: 0 all is well, 1 the policy or the input cannot be used or has no\n"
+        "such ticket, 2 the ticket had bad rows, 3 the command line is wrong."};
+    const struct names *clocks = &e.source.vocabulary.clocks;
     int status;
 
     console_init(&console);
     status = args_parse(&args, &console, argc, argv, operands);
     if (status >= 0)
         return status;
-    e.source.path = operands[1];
     if (e.source.only == NULL)
         return args_error(args.command, &console, "which ticket? say --ticket ID");
     if (!report_format(format_name, 0, &e.format))
         return args_error(args.command, &console, "--format: %s is neither table nor jsonl",
                           QUOTE(format_name));
-    status = source_check_kind(&e.source, args.command);
-    if (status != EXIT_DONE)
-        return status;
-    policy = vocabulary_policy(&console, operands[0]);
-    if (policy == NULL)
-        return EXIT_UNREADABLE;
-    vocabulary_make(&vocabulary, policy);
-    status = check_arguments(&e, args.command, now, known);
+    status = source_open(&e.source, args.command, operands[0], operands[1]);
+    if (status == EXIT_DONE && e.clock != NULL && names_find(clocks, e.clock, strlen(e.clock)) < 0)
+        status = args_error(args.command, &console, "--clock: the policy has no clock %s%s",
+                            QUOTE(e.clock), HINT(names_nearest(clocks, e.clock, strlen(e.clock))));
     if (status == EXIT_DONE)
         status = explain_source(&e);
     text_free(&e.text);
     source_free(&e.source);
-    vocabulary_free(&vocabulary);
-    sla_policy_unref(policy);
     return status;
 }

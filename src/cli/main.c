@@ -30,14 +30,13 @@ static void print_help(void)
            "subcommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         printf("  %-10s %s\n", commands[i].name, commands[i].about);
-    printf(
-        "\n"
-        "options:\n"
-        "  -h, --help     print this; \"slacore SUBCOMMAND --help\" tells more\n"
-        "      --version  print the versions of the command and the library\n"
-        "\n"
-        "exit status: 0 all is well, 1 the policy or the input cannot be used, 2 there were bad\n"
-        "rows, 3 the command line is wrong. slacore(1) is the manual.\n");
+    printf("\n"
+           "options:\n"
+           "  -h, --help     print this; \"slacore SUBCOMMAND --help\" tells more\n"
+           "      --version  print the versions of the command and the library\n"
+           "\n"
+           "exit status: 0 all is well, 1 the policy or the input cannot be used, 2 there\n"
+           "were bad rows, 3 the command line is wrong. slacore(1) is the manual.\n");
 }
 
 static int unknown_command(struct console *c, const char *name)

@@ -9,7 +9,8 @@
 
 #define UNKNOWN_MAX 100 /* unknown columns that are named; JSON could bring new ones for ever */
 
-int source_check_kind(struct source *s, const char *command)
+/* Which kind of input it is. */
+static int check_kind(struct source *s, const char *command)
 {
     static const char *const endings[][2] = {
         {".csv", "csv"}, {".jsonl", "jsonl"}, {".ndjson", "jsonl"}};
@@ -31,6 +32,26 @@ int source_check_kind(struct source *s, const char *command)
                           "--input jsonl",
                           strcmp(s->path, "-") == 0 ? "standard input" : QUOTE(s->path));
     return EXIT_DONE;
+}
+
+int source_open(struct source *s, const char *command, const char *policy, const char *tickets)
+{
+    int status;
+
+    s->path = tickets;
+    s->now = instant_system_clock();
+    s->known = SLA_TIME_NONE;
+    status = check_kind(s, command);
+    if (status != EXIT_DONE)
+        return status;
+    s->policy = vocabulary_policy(s->console, policy, 0);
+    if (s->policy == NULL)
+        return EXIT_UNREADABLE;
+    vocabulary_make(&s->vocabulary, s->policy);
+    status = args_instant(command, s->console, "--now", s->now_at, s->policy, &s->now);
+    return status != EXIT_DONE
+               ? status
+               : args_instant(command, s->console, "--known", s->known_at, s->policy, &s->known);
 }
 
 int32_t source_column(struct source *s, const struct columns *columns, const char *name, size_t len,
@@ -81,21 +102,28 @@ int source_read(struct source *s)
 {
     int done;
 
-    columns_plain(&s->plain, s->vocabulary);
+    columns_plain(&s->plain, &s->vocabulary);
     if (s->map == NULL)
-        columns_plain(&s->columns, s->vocabulary);
-    else if (!columns_read(&s->columns, s->vocabulary, s->map, s->console))
+        columns_plain(&s->columns, &s->vocabulary);
+    else if (!columns_read(&s->columns, &s->vocabulary, s->map, s->console))
         return 0;
     if (!input_open(&s->input, s->path, s->console))
         return 0;
     s->histories =
-        (struct histories){.vocabulary = s->vocabulary, .console = s->console, .file = s->name};
-    row_init(&s->row, &s->columns, &s->plain, s->vocabulary, s->console, s->name);
+        (struct histories){.vocabulary = &s->vocabulary, .console = s->console, .file = s->name};
+    row_init(&s->row, &s->columns, &s->plain, &s->vocabulary, s->console, s->name);
     done = strcmp(s->kind, "csv") == 0 ? source_read_csv(s) : source_read_jsonl(s);
     done = done && !s->input.failed;
     progress_clear(s->console);
     input_close(&s->input);
     return done;
+}
+
+const char *source_fact(const struct source *s, const sla_ticket *ticket, const char *fact)
+{
+    sla_time created = sla_ticket_created(ticket);
+
+    return sla_ticket_fact(ticket, fact, s->now < created ? created : s->now, s->known);
 }
 
 void source_free(struct source *s)
@@ -105,4 +133,6 @@ void source_free(struct source *s)
     columns_free(&s->columns);
     columns_free(&s->plain);
     names_free(&s->unknown);
+    vocabulary_free(&s->vocabulary);
+    sla_policy_unref(s->policy);
 }

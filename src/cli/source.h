@@ -6,17 +6,20 @@
 #include "cli/history.h"
 #include "cli/input.h"
 
-/* Set the first group, then source_read(). Freed by source_free(). */
+/* Set the first group, then source_open() and source_read(). Freed by source_free() in any case. */
 struct source {
     struct console *console;
-    const struct vocabulary *vocabulary;
-    const char *path; /* "-": standard input */
-    const char *name; /* of the input in messages; source_check_kind() sets it */
-    const char *kind; /* "csv", "jsonl", or NULL: by the path's extension */
-    const char *map;  /* path of a column map, or NULL */
-    const char *only; /* the one ticket that is wanted, or NULL */
-    int strict;       /* stop at the first bad row */
+    const char *kind;              /* "csv", "jsonl", or NULL: by the path's extension */
+    const char *map;               /* path of a column map, or NULL */
+    const char *only;              /* the one ticket that is wanted, or NULL */
+    const char *now_at, *known_at; /* as the command line has them, or NULL */
+    int strict;                    /* stop at the first bad row */
 
+    const char *path; /* "-": standard input */
+    const char *name; /* of the input in messages */
+    sla_policy *policy;
+    struct vocabulary vocabulary;
+    sla_time now, known;
     struct columns columns, plain;
     struct histories histories;
     struct input input;
@@ -27,11 +30,31 @@ struct source {
     int stopped;          /* a bad row ended a strict reading */
 };
 
+/* The options of every command that reads tickets. */
+#define SOURCE_OPTIONS(s)                                                                            \
+    {"now",                                                                                          \
+     0,                                                                                              \
+     "TIME",                                                                                         \
+     "the instant to look at (RFC 3339, or local time in the\n"                                      \
+     "policy's zone); left out: the system clock",                                                   \
+     &(s)->now_at,                                                                                   \
+     NULL},                                                                                          \
+        {"known", 0, "TIME", "only see what was known at this instant", &(s)->known_at, NULL},       \
+        {"input", 'i', "KIND", "jsonl or csv; left out: by the file's extension", &(s)->kind, NULL}, \
+    {                                                                                                \
+        "columns", 'c', "FILE", "a column map: which columns of the export tell what", &(s)->map,    \
+            NULL                                                                                     \
+    }
+
+/* Load the policy and make sense of the options. EXIT_DONE; or said, and the status to exit with.
+ */
+int source_open(struct source *s, const char *command, const char *policy, const char *tickets);
 /* 0 and said if nothing of the input can be used. Bad rows are said, counted and passed over. */
 int source_read(struct source *s);
 void source_free(struct source *s);
-/* EXIT_USAGE and said if nobody can tell which kind of input it is; else 0, and `kind` is set. */
-int source_check_kind(struct source *s, const char *command);
+
+/* A fact of the ticket now; at its creation if that is still to come. May be NULL. */
+const char *source_fact(const struct source *s, const sla_ticket *ticket, const char *fact);
 
 /* Shared with the readers. The binding of a column; an unknown one is said once and gives -1. */
 int32_t source_column(struct source *s, const struct columns *columns, const char *name, size_t len,

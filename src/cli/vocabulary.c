@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void take_names(struct names *n, const sla_policy *policy, sla_name_kind kind)
+void vocabulary_names(struct names *n, const sla_policy *policy, sla_name_kind kind)
 {
     for (int32_t i = 0; i < sla_policy_name_count(policy, kind); i++) {
         const char *name = sla_policy_name_at(policy, kind, i);
@@ -27,13 +27,13 @@ void vocabulary_make(struct vocabulary *v, const sla_policy *policy)
     *v = (struct vocabulary){.policy = policy};
     for (int32_t i = 0; i < FACT_ATTRIBUTES; i++)
         names_add(&v->facts, facts[i], strlen(facts[i]));
-    take_names(&v->facts, policy, SLA_NAME_ATTRIBUTE);
-    take_names(&v->events, policy, SLA_NAME_EVENT);
-    take_names(&v->clocks, policy, SLA_NAME_CLOCK);
+    vocabulary_names(&v->facts, policy, SLA_NAME_ATTRIBUTE);
+    vocabulary_names(&v->events, policy, SLA_NAME_EVENT);
+    vocabulary_names(&v->clocks, policy, SLA_NAME_CLOCK);
     v->values = memory_alloc((size_t)v->facts.count, sizeof *v->values);
     v->any_text = memory_alloc((size_t)v->facts.count, 1);
     for (int32_t f = 0; f < FACT_ATTRIBUTES; f++)
-        take_names(&v->values[f], policy, kinds[f]);
+        vocabulary_names(&v->values[f], policy, kinds[f]);
     for (int32_t f = FACT_ATTRIBUTES; f < v->facts.count; f++) {
         int32_t attribute = sla_policy_find(policy, SLA_NAME_ATTRIBUTE, v->facts.at[f]);
         int32_t count = sla_policy_value_count(policy, attribute);
@@ -69,21 +69,19 @@ void vocabulary_free(struct vocabulary *v)
     names_free(&v->clocks);
 }
 
-sla_policy *vocabulary_policy(struct console *c, const char *path)
+sla_policy *vocabulary_policy(struct console *c, const char *path, int warnings)
 {
+    size_t before = c->errors;
     sla_diagnostics *d = NULL;
     sla_policy *policy = NULL;
     sla_result rc = sla_diagnostics_new(&d);
 
     if (rc == SLA_OK)
         rc = sla_policy_load(path, NULL, d, &policy);
-    if (rc != SLA_OK) {
-        size_t before = c->errors;
-
+    if (rc != SLA_OK || warnings)
         console_diagnostics(c, d);
-        if (c->errors == before)
-            console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
-    }
+    if (rc != SLA_OK && c->errors == before)
+        console_say(c, SAY_ERROR, path, 0, "%s", RESULT(rc));
     sla_diagnostics_free(d);
     return policy;
 }

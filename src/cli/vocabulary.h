@@ -21,7 +21,9 @@ struct vocabulary {
 void vocabulary_make(struct vocabulary *v, const sla_policy *policy);
 void vocabulary_free(struct vocabulary *v);
 
-/* Load a policy; NULL and said if it has errors. */
-sla_policy *vocabulary_policy(struct console *c, const char *path);
+/* Load a policy; NULL and said if it has errors. Its warnings are said if `warnings`. */
+sla_policy *vocabulary_policy(struct console *c, const char *path, int warnings);
+/* Add the policy's names of a kind. */
+void vocabulary_names(struct names *n, const sla_policy *policy, sla_name_kind kind);
 
 #endif

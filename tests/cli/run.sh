@@ -141,6 +141,11 @@ END
 finds 'help names every subcommand' 0 '^  calendar ' --help
 for command in check evaluate explain due calendar; do
     finds "help of $command" 0 "^usage: slacore $command " "$command" --help
+    name="help of $command in 80 columns" wanted_status=0
+    run "$command" --help
+    awk 'length > 80' out > got
+    : > wanted
+    judge
     finds "$command without operands" 3 ' is missing$' "$command"
 done
 check 'no subcommand' 3 <<'END'
@@ -161,6 +166,18 @@ END
 check 'an option with control characters' 3 check "$(printf -- '--\033[31m')" <<'END'
 --
 slacore check: error: unknown option "--\x1b[31m"
+slacore check: note: "slacore check --help" tells what may be written
+END
+finds 'an option letter with its value' 0 '^usage: slacore evaluate ' evaluate -vfcsv -h
+finds 'option letters: the value of the last' 3 '--format: "=csv" is none of' evaluate -vf=csv p.yaml t.csv
+check 'option letters, one of them unknown' 3 evaluate -vxf csv p.yaml t.csv <<'END'
+--
+slacore evaluate: error: unknown option "-vxf"
+slacore evaluate: note: "slacore evaluate --help" tells what may be written
+END
+check 'a value for --help' 3 check --help=yes p.yaml <<'END'
+--
+slacore check: error: --help takes no value
 slacore check: note: "slacore check --help" tells what may be written
 END
 check 'an option without its value' 3 check p.yaml --now <<'END'
@@ -478,6 +495,10 @@ T-2,incident,P3,waiting_for_customer,resolution,1,paused,on time,2026-12-24T12:0
 --
 t.jsonl: 3 tickets from 4 rows
 END
+finds 'evaluate: the facts of a ticket that is still to be created' 0 '^T-1,incident,P2,,response,0,pending,none,,,,,,,0,7200,' \
+    evaluate -f csv --now 2026-12-24T12:00:00Z p.yaml t.jsonl
+finds 'explain: the facts of a ticket that is still to be created' 0 '^  priority     P2$' \
+    explain -t T-1 --now 2026-12-24T12:00:00Z p.yaml t.jsonl
 check 'explain: what counted and what did not' 0 explain -t T-1 --now 2026-12-29T09:00:00Z --clock response p.yaml t.jsonl <<'END'
 Ticket T-1
   policy       Desk
