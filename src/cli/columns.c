@@ -4,17 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The words that are ours, by role. They stand before facts and events of the same name. */
-static const char *const own_words[] = {"ticket",   "created", "at",  "event", "told",
-                                        "sequence", "clock",   "due", "why",   "events"};
-#define OWN_COUNT (sizeof own_words / sizeof own_words[0])
+/* They stand before facts and events of the same name. */
+const char *const columns_words[ROLE_FACT] = {"ticket", "created",  "at",    "event",
+                                              "told",   "sequence", "clock", "due",
+                                              "why",    "events",   "state"};
+#define OWN_COUNT ROLE_STATE /* "state" is a word of column maps alone */
 
 int columns_role(const struct vocabulary *v, const char *name, size_t len, enum role *role,
                  int32_t *number)
 {
     *number = -1;
     for (size_t i = 0; i < OWN_COUNT; i++) {
-        if (strlen(own_words[i]) == len && memcmp(own_words[i], name, len) == 0) {
+        if (strlen(columns_words[i]) == len && memcmp(columns_words[i], name, len) == 0) {
             *role = (enum role)i;
             return 1;
         }
@@ -67,7 +68,7 @@ void columns_plain(struct columns *m, const struct vocabulary *v)
 {
     *m = (struct columns){0};
     for (size_t i = 0; i < OWN_COUNT; i++)
-        columns_bind(m, (enum role)i, -1, own_words[i], strlen(own_words[i]));
+        columns_bind(m, (enum role)i, -1, columns_words[i], strlen(columns_words[i]));
     bind_all(m, v, &v->facts);
     bind_all(m, v, &v->events);
 }

@@ -68,6 +68,9 @@ int columns_is_empty(const struct columns *m, const char *text, size_t len);
 /* What a column map or a plain file may call a column, for "did you mean". */
 const char *columns_nearest(const struct columns *m, const char *name, size_t len);
 
+/* What a role is called, up to ROLE_STATE; the others are called by their fact or event. */
+extern const char *const columns_words[ROLE_FACT];
+
 /* Shared with columns_map.c. */
 size_t columns_bind(struct columns *m, enum role role, int32_t number, const char *column,
                     size_t len); /* column NULL: bound to none; gives the binding's number */

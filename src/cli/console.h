@@ -26,6 +26,11 @@ void console_say(struct console *c, enum say what, const char *file, size_t line
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* One line as it is, counted as `what`. */
 void console_line(struct console *c, enum say what, const char *line);
+/* How far a long input is read, on a terminal only and ten times a second at most: `done` bytes of
+ * `size` (0: not known). Cheap enough to be called for each row. */
+void console_progress(struct console *c, uint64_t rows, uint64_t done, uint64_t size);
+/* Take that line away, before anything else is printed and at the end. */
+void console_clear(struct console *c);
 /* Print what a loader reported, and count it. */
 void console_diagnostics(struct console *c, const sla_diagnostics *d);
 

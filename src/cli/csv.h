@@ -8,15 +8,10 @@
 
 #define CSV_COLUMNS_MAX 1000
 
-struct csv_field {
-    const char *text; /* NUL behind it */
-    size_t len;
-};
-
 /* Start with {.in = …}. */
 struct csv {
     struct input *in;
-    struct csv_field *fields;
+    struct cell *fields;
     size_t count, room;
     size_t line;     /* number of the record's first line */
     size_t bad_line; /* where a bad record is wrong */

@@ -15,16 +15,15 @@
 int input_open(struct input *in, const char *path, struct console *c)
 {
     struct stat about;
-    int standard = strcmp(path, "-") == 0;
 
-    *in = (struct input){.name = path, .line = 1};
-    in->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    *in = (struct input){.name = path, .standard = strcmp(path, "-") == 0, .line = 1};
+    in->fd = in->standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (in->fd < 0 || fstat(in->fd, &about) != 0) {
         console_say(c, SAY_ERROR, path, 0, "cannot be read: %s", strerror(errno));
         input_close(in);
         return 0;
     }
-    if (S_ISREG(about.st_mode) && !standard)
+    if (S_ISREG(about.st_mode) && !in->standard)
         in->size = (uint64_t)about.st_size;
     while (in->end < 3 && input_more(in, c))
         ;
@@ -37,7 +36,7 @@ int input_open(struct input *in, const char *path, struct console *c)
 
 void input_close(struct input *in)
 {
-    if (in->fd > STDIN_FILENO)
+    if (in->fd >= 0 && !in->standard)
         close(in->fd);
     in->fd = -1;
     free(in->buffer);

@@ -16,7 +16,7 @@
 
 struct input {
     const char *name; /* as messages call it: the path, or "-" */
-    int fd;
+    int fd, standard;
     char *buffer;
     size_t at, end, room; /* what is not used up stands in buffer[at, end) */
     size_t line;          /* number of the line that begins at `at`, from 1 */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The `slacore` command: which subcommand it is. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/args.h"
 #include "cli/command.h"
 #include "cli/names.h"
-#include "cli/report.h"
 #include "cli/text.h"
 
 static const struct {
@@ -51,6 +51,20 @@ static int unknown_command(struct console *c, const char *name)
     return EXIT_USAGE;
 }
 
+/* Flush standard output; EXIT_UNREADABLE and said if not all of it could be written. */
+static int finish(struct console *c, int status)
+{
+    int failed = ferror(stdout);
+
+    errno = 0;
+    if (fflush(stdout) != 0 || failed) {
+        console_say(c, SAY_ERROR, NULL, 0, "the output could not be written: %s",
+                    errno != 0 ? strerror(errno) : "it was cut short");
+        return EXIT_UNREADABLE;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct console c;
@@ -61,16 +75,16 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help();
-        return report_close(&c, EXIT_DONE);
+        return finish(&c, EXIT_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("slacore %d.%d.%d (library %s)\n", SLA_VERSION_MAJOR, SLA_VERSION_MINOR,
                SLA_VERSION_PATCH, sla_version());
-        return report_close(&c, EXIT_DONE);
+        return finish(&c, EXIT_DONE);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(argv[1], commands[i].name) == 0)
-            return report_close(&c, commands[i].run(argc - 1, argv + 1));
+            return finish(&c, commands[i].run(argc - 1, argv + 1));
     }
     return unknown_command(&c, argv[1]);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/command.h"
 #include "cli/instant.h"
 
 int report_format(const char *name, int csv, enum format *format)
@@ -197,17 +195,4 @@ void report_end(struct report *r)
         table_print(&r->table, stdout);
     table_free(&r->table);
     text_free(&r->line);
-}
-
-int report_close(struct console *c, int status)
-{
-    int failed = ferror(stdout);
-
-    errno = 0;
-    if (fflush(stdout) != 0 || failed) {
-        console_say(c, SAY_ERROR, NULL, 0, "the output could not be written: %s",
-                    errno != 0 ? strerror(errno) : "it was cut short");
-        return EXIT_UNREADABLE;
-    }
-    return status;
 }

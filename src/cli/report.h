@@ -24,7 +24,4 @@ void report_line(struct report *r, const sla_ticket *ticket, const char *clock,
                  const char *ticket_status, size_t bad_rows);
 void report_end(struct report *r);
 
-/* Flush standard output; EXIT_UNREADABLE and said if not all of it could be written. */
-int report_close(struct console *c, int status);
-
 #endif

@@ -90,12 +90,9 @@ static void add_change(struct row *r, int32_t fact, const char *value)
 /* What a binding calls its column in messages. */
 static const char *label(const struct row *r, const struct binding *b)
 {
-    static const char *const labels[] = {"ticket", "created", "at",  "event",  "told", "sequence",
-                                         "clock",  "due",     "why", "events", "state"};
-
     return b->role == ROLE_FACT     ? r->vocabulary->facts.at[b->number]
            : b->role == ROLE_MOMENT ? r->vocabulary->events.at[b->number]
-                                    : labels[b->role];
+                                    : columns_words[b->role];
 }
 
 static int read_time(const struct row *r, const struct binding *b, struct cell cell, sla_time *out)

@@ -35,11 +35,6 @@ struct happening {
     struct happening *next; /* in the ticket's history */
 };
 
-struct cell {
-    const char *text; /* NUL behind it; NULL: said to be nothing (JSON's null) */
-    size_t len;
-};
-
 /* Start with row_init(). Texts that come out live as long as the cells, but for the policy's words.
  */
 struct row {

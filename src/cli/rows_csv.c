@@ -26,7 +26,7 @@ static int read_columns(struct source *s, const struct csv *csv, struct header *
                         struct names *seen)
 {
     for (size_t i = 0; i < csv->count; i++) {
-        const struct csv_field *f = &csv->fields[i];
+        const struct cell *f = &csv->fields[i];
         int32_t before = seen->count;
 
         if (!text_is_utf8(f->text, f->len))
@@ -94,10 +94,8 @@ static int read_record(struct source *s, const struct csv *csv, const struct hea
     if (csv->count != h->count)
         return row_bad(r, "%zu fields, but the header has %zu", csv->count, h->count);
     for (size_t i = 0; i < csv->count; i++) {
-        const struct csv_field *f = &csv->fields[i];
-
         if (i != h->ticket && h->bindings[i] != IGNORED &&
-            !row_put(r, h->bindings[i], (struct cell){f->text, f->len}))
+            !row_put(r, h->bindings[i], csv->fields[i]))
             return 0;
     }
     return row_finish(r);
@@ -118,11 +116,11 @@ int source_read_csv(struct source *s)
             continue;
         }
         if (csv.count > h.ticket) {
-            const struct csv_field *f = &csv.fields[h.ticket];
+            const struct cell *f = &csv.fields[h.ticket];
 
             if (!source_wants(s, f->text, f->len))
                 continue;
-            if (!row_put(&s->row, h.bindings[h.ticket], (struct cell){f->text, f->len})) {
+            if (!row_put(&s->row, h.bindings[h.ticket], *f)) {
                 more = source_row(s, 0);
                 continue;
             }

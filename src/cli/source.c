@@ -5,7 +5,6 @@
 
 #include "cli/args.h"
 #include "cli/command.h"
-#include "cli/progress.h"
 
 #define UNKNOWN_MAX 100 /* unknown columns that are named; JSON could bring new ones for ever */
 
@@ -93,7 +92,7 @@ int source_row(struct source *s, int good)
         if (s->row.ticket != NULL)
             histories_note_bad(&s->histories, s->row.ticket, s->row.ticket_len, s->row.line);
     }
-    progress_tick(s->console, s->rows, s->input.read, s->input.size);
+    console_progress(s->console, s->rows, s->input.read, s->input.size);
     s->stopped = s->strict && s->console->errors > 0;
     return !s->stopped;
 }
@@ -114,7 +113,7 @@ int source_read(struct source *s)
     row_init(&s->row, &s->columns, &s->plain, &s->vocabulary, s->console, s->name);
     done = strcmp(s->kind, "csv") == 0 ? source_read_csv(s) : source_read_jsonl(s);
     done = done && !s->input.failed;
-    progress_clear(s->console);
+    console_clear(s->console);
     input_close(&s->input);
     return done;
 }

@@ -177,7 +177,12 @@ void text_put_json(struct text *t, const char *bytes)
 
 void text_put_csv(struct text *t, const char *bytes)
 {
-    int formula = bytes[0] != '\0' && strchr("=+-@\t\r", bytes[0]) != NULL;
+    static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+                                       "\xef\xbc\xa0"}; /* = + - @ as East Asia writes them */
+    int formula = bytes[0] != '\0' && strchr("=+-@\t\r\n", bytes[0]) != NULL;
+
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        formula |= strncmp(bytes, wide[i], 3) == 0;
 
     if (bytes[strcspn(bytes, ",\"\r\n")] == '\0') {
         text_puts(t, formula ? "'" : "");

@@ -19,6 +19,12 @@ void text_vprintf(struct text *t, const char *format, va_list args);
 void text_clear(struct text *t); /* empties and keeps the room */
 void text_free(struct text *t);
 
+/* A field or value as an input has it. */
+struct cell {
+    const char *text; /* NUL behind it; NULL: said to be nothing (JSON's null) */
+    size_t len;
+};
+
 /* For a terminal: controls, characters that turn the direction of writing, and broken UTF-8 become
  * \xNN; a newline too. */
 void text_put_safe(struct text *t, const char *bytes, size_t len);

@@ -116,8 +116,7 @@ static void put_node(struct reading *r, enum node_kind kind)
 static void read_events(struct reading *r)
 {
     for (int done = 0, documents = 0; !done && !r->failed;) {
-        struct node here = {.line = r->parser.problem_mark.line + 1,
-                            .column = r->parser.problem_mark.column + 1};
+        struct node here = {0};
 
         if (!yaml_parser_parse(&r->parser, &r->event)) {
             here.line = r->parser.problem_mark.line + 1;

@@ -640,12 +640,13 @@ rows 'JSON Lines: an empty file' 0 empty.jsonl <<'END'
 --
 empty.jsonl: 0 tickets from 0 rows
 END
-printf 'ticket,created,priority\n=1+1,2026-03-02T11:00:00Z,P2\n-x,2026-03-02T11:00:00Z,P2\n' > formula.csv
+printf 'ticket,created,priority\n=1+1,2026-03-02T11:00:00Z,P2\n-x,2026-03-02T11:00:00Z,P2\n\357\274\235w,2026-03-02T11:00:00Z,P2\n' > formula.csv
 rows 'CSV: no formula comes out' 0 formula.csv <<'END'
 '=1+1,P2,running,on time,2026-03-02T13:00:00Z,3600
 '-x,P2,running,on time,2026-03-02T13:00:00Z,3600
+'＝w,P2,running,on time,2026-03-02T13:00:00Z,3600
 --
-formula.csv: 2 tickets from 2 rows
+formula.csv: 3 tickets from 3 rows
 END
 printf '{"ticket":"\\u001b[31mred\\u202e","created":"2026-03-02T11:00:00Z","priority":"P2"}\n' > red.jsonl
 check 'table: no control character comes out' 0 evaluate --now 2026-03-02T12:00:00Z one.yaml red.jsonl <<'END'
@@ -1483,6 +1484,12 @@ END
 
 # ---------------------------------------------------------------- output
 
+name='standard input that is closed' wanted_status=1
+"$slacore" evaluate -i csv -c map.yaml one.yaml - <&- > out 2> all
+status=$?
+grep '^-: error: cannot be read: ' all > /dev/null && : > got || cp all got
+: > wanted
+judge
 if [ -e /dev/full ]; then
     name='output that cannot be written' wanted_status=1
     "$slacore" check --now 2026-06-01T00:00:00Z one.yaml > /dev/full 2> all
