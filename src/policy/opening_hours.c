@@ -328,7 +328,8 @@ static int read_date_key(struct sla__draft *draft, const struct sla__node *node,
         return 0;
     }
     sla__civil_of(days, &out->year, &out->month, &out->day);
-    if (out->year >= 1970 && out->year <= 2099)
+    /* A day and more around the range: it is still inside it in zones east or west of UTC. */
+    if (days >= sla__days_of(1969, 12, 30) && days <= sla__days_of(2100, 1, 2))
         return 1;
     sla__report(draft->d, SLA__MSG_DATE_BEYOND, node->key_place,
                 "%s changes nothing: calendars reach from 1970 to 2099", quoted);
