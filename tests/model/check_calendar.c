@@ -406,9 +406,10 @@ bool run_edge(uint64_t seed, const struct zone *zones, int zone_count)
 
     w.base = where == 0 ? 3 * DAY : where == 1 ? SLA_TIME_MAX - 8 * DAY : 18000LL * DAY;
     generate_calendar(&dice, &zones[below(&dice, zone_count)], w.base, &w.policy);
-    for (int i = 0; i < w.policy.calendar[0].dated_count;) { /* dates of the range only */
+    for (int i = 0; i < w.policy.calendar[0].dated_count;) { /* dates that can matter only */
         struct dated *dated = w.policy.calendar[0].dated;
-        if (dated[i].year == 1969 || dated[i].year == 2100)
+        if ((dated[i].year == 1969 && dated[i].day < 30) ||
+            (dated[i].year == 2100 && dated[i].day > 2))
             dated[i] = dated[--w.policy.calendar[0].dated_count];
         else
             i++;
