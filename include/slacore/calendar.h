@@ -6,7 +6,7 @@
  * @file
  * Business time: when a desk is open, and arithmetic in its open seconds.
  *
- * A calendar is made by sla_calendar_load() or belongs to a policy (policy.h). It is immutable and
+ * A calendar is made by sla_calendar_parse() or belongs to a policy (policy.h). It is immutable and
  * counted: any number of threads may ask one calendar at once, without a lock. No query allocates.
  *
  * Words: a *window* is one opening as it is written (`08:00-01:00`), half-open, belonging to the
@@ -37,10 +37,9 @@ typedef enum sla_limit {
     SLA_LIMIT_ICS_LINE = 4,       /**< bytes of one unfolded content line: 64 KiB */
     SLA_LIMIT_ICS_COMPONENTS = 5, /**< components of one `.ics` file: 20,000 */
     SLA_LIMIT_ICS_INSTANCES = 6,  /**< dates or spans that one `.ics` file expands to: 100,000 */
-    SLA_LIMIT_VIEWS = 7,          /**< compiled calendars of one policy, one more for each view that some
-                                       priorities have of their own; one with more than 7 windows
+    SLA_LIMIT_VIEWS = 7           /**< compiled calendars of one policy, one more for each view that
+                                       some priorities have of their own; one with more than 7 windows
                                        a week, or with members, counts for several: 300 */
-    SLA_LIMIT_COUNT_
 } sla_limit;
 
 SLA_API SLA_CHECKED sla_result sla_sources_new(sla_sources **out);
@@ -84,14 +83,16 @@ typedef struct sla_calendar sla_calendar;
  * All keys of a policy's calendars may be used but `like`, `any_of` and coverages, which name things
  * that only a policy has. `.ics` files are found in @p sources only.
  *
+ * @param name         what diagnostics call the text; NULL for "calendar"
  * @param sources      may be NULL
  * @param diagnostics  may be NULL; every error and warning of the text is appended
  * @return SLA_BAD_INPUT, SLA_LIMIT or SLA_NO_MEMORY
  * @since 0.1
  */
-SLA_API SLA_CHECKED sla_result sla_calendar_load(const char *text, size_t len,
-                                                 const sla_sources *sources,
-                                                 sla_diagnostics *diagnostics, sla_calendar **out);
+SLA_API SLA_CHECKED sla_result sla_calendar_parse(const char *text, size_t len, const char *name,
+                                                  const sla_sources *sources,
+                                                  sla_diagnostics *diagnostics,
+                                                  sla_calendar **out);
 
 /**
  * Dated versions of one calendar's hours, as one calendar.

@@ -14,22 +14,4 @@ static inline int sla__add64(int64_t a, int64_t b, int64_t *out)
     return 0;
 }
 
-static inline int sla__sub64(int64_t a, int64_t b, int64_t *out)
-{
-    int64_t r;
-    if (__builtin_sub_overflow(a, b, &r))
-        return 1;
-    *out = r;
-    return 0;
-}
-
-static inline int sla__mul64(int64_t a, int64_t b, int64_t *out)
-{
-    int64_t r;
-    if (__builtin_mul_overflow(a, b, &r))
-        return 1;
-    *out = r;
-    return 0;
-}
-
 #endif

@@ -32,13 +32,15 @@ struct shelf {
     size_t room;
 };
 
+enum { LIMIT_COUNT = SLA_LIMIT_VIEWS + 1 };
+
 struct sla_sources {
     char *zone_directory; /* NULL: ZONE_DIRECTORY */
     struct shelf zones, files;
-    int64_t limit[SLA_LIMIT_COUNT_];
+    int64_t limit[LIMIT_COUNT];
 };
 
-static const int64_t defaults[SLA_LIMIT_COUNT_] = {
+static const int64_t defaults[LIMIT_COUNT] = {
     [SLA_LIMIT_POLICY_BYTES] = 1024 * 1024,
     [SLA_LIMIT_POLICY_DEPTH] = 16,
     [SLA_LIMIT_NAMES] = 1000,
@@ -150,7 +152,7 @@ sla_result sla_sources_add_file(sla_sources *sources, const char *name, const ch
 
 sla_result sla_sources_set_limit(sla_sources *sources, sla_limit limit, int64_t value)
 {
-    if (sources == NULL || (int)limit < 0 || limit >= SLA_LIMIT_COUNT_ || value < 1)
+    if (sources == NULL || (int)limit < 0 || limit >= LIMIT_COUNT || value < 1)
         return SLA_INVALID_ARGUMENT;
     sources->limit[limit] = value;
     return SLA_OK;

@@ -26,7 +26,7 @@ static sla_calendar *zone_of(const char *name)
 
     if (name != NULL && name[0] != '\0' && name[strspn(name, ALPHABET "0123456789_+-/")] == '\0') {
         text_printf(&t, "{timezone: \"%s\", hours: always}", name);
-        if (sla_calendar_load(t.at, t.len, NULL, NULL, &zone) != SLA_OK)
+        if (sla_calendar_parse(t.at, t.len, NULL, NULL, NULL, &zone) != SLA_OK)
             zone = NULL;
     }
     text_free(&t);

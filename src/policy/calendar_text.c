@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sla_calendar_load(): one calendar with no policy around it, by the same readers. */
+/* sla_calendar_parse(): one calendar with no policy around it, by the same readers. */
 #include "policy/calendars.h"
 
 #include "base/alloc.h"
@@ -41,8 +41,8 @@ static sla_result read_calendar(struct sla__draft *draft, sla_calendar **out)
     return rc;
 }
 
-static sla_result load(const char *text, size_t len, const sla_sources *sources, sla_diagnostics *d,
-                       sla_calendar **out)
+static sla_result parse(const char *text, size_t len, const char *name, const sla_sources *sources,
+                        sla_diagnostics *d, sla_calendar **out)
 {
     struct sla__tree tree = {0};
     sla_policy none = {0}; /* no names, no date */
@@ -51,7 +51,7 @@ static sla_result load(const char *text, size_t len, const sla_sources *sources,
                                .d = d,
                                .errors_at_start = sla_diagnostics_count_of(d, SLA_ERROR),
                                .policy = &none};
-    sla_result rc = sla__tree_parse(&tree, text, len, "calendar", sources, d);
+    sla_result rc = sla__tree_parse(&tree, text, len, name, sources, d);
 
     draft.root = tree.root;
     if (rc == SLA_OK || (rc == SLA_BAD_INPUT && tree.root)) {
@@ -63,8 +63,9 @@ static sla_result load(const char *text, size_t len, const sla_sources *sources,
     return rc;
 }
 
-sla_result sla_calendar_load(const char *text, size_t len, const sla_sources *sources,
-                             sla_diagnostics *diagnostics, sla_calendar **out)
+sla_result sla_calendar_parse(const char *text, size_t len, const char *name,
+                              const sla_sources *sources, sla_diagnostics *diagnostics,
+                              sla_calendar **out)
 {
     sla_diagnostics *own = NULL;
     sla_result rc = SLA_OK;
@@ -76,7 +77,8 @@ sla_result sla_calendar_load(const char *text, size_t len, const sla_sources *so
     if (!diagnostics) /* somebody has to count the errors */
         rc = sla_diagnostics_new(&own);
     if (rc == SLA_OK)
-        rc = load(text, len, sources, diagnostics ? diagnostics : own, out);
+        rc = parse(text, len, name ? name : "calendar", sources, diagnostics ? diagnostics : own,
+                   out);
     sla_diagnostics_free(own);
     return rc;
 }

@@ -204,7 +204,7 @@ static sla_result calendar_alone(void)
     sla_calendar *c = NULL;
     sla_spans *spans = NULL;
     sla_days *days = NULL;
-    sla_result rc = sla_calendar_load(text, sizeof text - 1, NULL, NULL, &c);
+    sla_result rc = sla_calendar_parse(text, sizeof text - 1, NULL, NULL, NULL, &c);
 
     if (rc == SLA_OK)
         rc = sla_calendar_spans(c, 1700000000, 1701000000, &spans);

@@ -56,8 +56,6 @@ static void checked_arithmetic_reports_overflow_and_leaves_the_answer_alone(void
 
     (void)state;
     assert_int_equal(sla__add64(INT64_MAX, 1, &r), 1);
-    assert_int_equal(sla__sub64(INT64_MIN, 1, &r), 1);
-    assert_int_equal(sla__mul64(INT64_MAX / 2, 3, &r), 1);
     assert_int_equal(r, 5);
 }
 
@@ -68,10 +66,6 @@ static void checked_arithmetic_reaches_both_ends(void **state)
     (void)state;
     assert_int_equal(sla__add64(INT64_MAX - 1, 1, &r), 0);
     assert_true(r == INT64_MAX);
-    assert_int_equal(sla__sub64(-1, INT64_MAX, &r), 0);
-    assert_true(r == INT64_MIN);
-    assert_int_equal(sla__mul64(INT64_MIN / 2, 2, &r), 0);
-    assert_true(r == INT64_MIN);
 }
 
 static void new_memory_is_zero(void **state)

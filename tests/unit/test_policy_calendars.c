@@ -73,7 +73,7 @@ static sla_calendar *load_calendar(const char *text)
     sla_calendar *c = NULL;
 
     assert_int_equal(sla_diagnostics_new(&d), SLA_OK);
-    if (sla_calendar_load(text, strlen(text), sources, d, &c) != SLA_OK)
+    if (sla_calendar_parse(text, strlen(text), NULL, sources, d, &c) != SLA_OK)
         fail_msg("%s", sla_diagnostics_text(d, 0));
     assert_string_equal(sla_diagnostics_text(d, 0), "");
     sla_diagnostics_free(d);
@@ -373,7 +373,7 @@ static void check_slip(struct slip *slip, int *wrong)
     sla_result rc;
 
     assert_int_equal(sla_diagnostics_new(&d), SLA_OK);
-    rc = slip->alone ? sla_calendar_load(slip->text.text, slip->text.len, sources, d, &c)
+    rc = slip->alone ? sla_calendar_parse(slip->text.text, slip->text.len, NULL, sources, d, &c)
                      : sla_policy_parse(slip->text.text, slip->text.len, "policy", sources, d, &p);
     assert_true((rc == SLA_OK) == (strstr(wanted, " error: ") == NULL));
     assert_true((rc == SLA_OK) == (p != NULL || c != NULL));
@@ -495,10 +495,10 @@ static void missing_handles_are_refused(void **state)
     sla_calendar *c = (sla_calendar *)(uintptr_t)1;
 
     (void)state;
-    assert_int_equal(sla_calendar_load(NULL, 0, NULL, NULL, &c), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_calendar_parse(NULL, 0, NULL, NULL, NULL, &c), SLA_INVALID_ARGUMENT);
     assert_null(c);
-    assert_int_equal(sla_calendar_load("a", 1, NULL, NULL, NULL), SLA_INVALID_ARGUMENT);
-    assert_int_equal(sla_calendar_load("a", 1, NULL, NULL, &c), SLA_BAD_INPUT);
+    assert_int_equal(sla_calendar_parse("a", 1, NULL, NULL, NULL, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_calendar_parse("a", 1, NULL, NULL, NULL, &c), SLA_BAD_INPUT);
     assert_null(c);
 }
 
