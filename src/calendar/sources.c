@@ -152,7 +152,7 @@ sla_result sla_sources_add_file(sla_sources *sources, const char *name, const ch
 
 sla_result sla_sources_set_limit(sla_sources *sources, sla_limit limit, int64_t value)
 {
-    if (sources == NULL || (int)limit < 0 || limit >= LIMIT_COUNT || value < 1)
+    if (sources == NULL || (int)limit < 0 || (int)limit >= LIMIT_COUNT || value < 1)
         return SLA_INVALID_ARGUMENT;
     sources->limit[limit] = value;
     return SLA_OK;
