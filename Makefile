@@ -187,10 +187,10 @@ SANITIZED := BUILD=$(BUILD)/sanitized CC=gcc \
     CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 
 check-all: deps-all ## ...and sanitizers, a second compiler, failing memory, a million histories
-	@$(MAKE) --no-print-directory $(SANITIZED) check-unit check-cli
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all check-unit
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror all
-	@$(MAKE) --no-print-directory check-oom check-model-long
+	@$(MAKE) --no-print-directory -j2 $(SANITIZED) check-unit check-cli
+	@$(MAKE) --no-print-directory -j2 BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all check-unit
+	@$(MAKE) --no-print-directory -j2 BUILD=$(BUILD)/gcc CC=gcc WERROR=-Werror all
+	@$(MAKE) --no-print-directory -j2 check-oom check-model-long
 	@LC_ALL=C.UTF-8 MANROFFSEQ= MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z src/cli/slacore.1 2>&1 >/dev/null | \
 	    { ! grep .; }
 	@echo 'check-all: all passed'

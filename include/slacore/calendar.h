@@ -23,8 +23,9 @@ extern "C" {
 /* ------------------------------------------------------------------ sources */
 
 /**
- * Where a loader may take zones and `.ics` files from, and its limits. Used only while a load
- * runs; one owner. Every loader accepts NULL for the defaults.
+ * Where a loader may take zones and `.ics` files from, and its limits. A load only reads it, and only
+ * while it runs: loads in several threads may share one as long as nobody changes it meanwhile.
+ * Every loader accepts NULL for the defaults.
  */
 typedef struct sla_sources sla_sources;
 
