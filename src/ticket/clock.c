@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A clock as it stands: state and verdict (R9), due and breach (R10), all cycles. */
-#include <string.h>
-
 #include "base/alloc.h"
 #include "ticket/binding.h"
 #include "ticket/replay.h"
+#include "ticket/status.h"
 
 const char *sla_clock_state_name(sla_clock_state state)
 {
@@ -106,7 +105,6 @@ void sla__replay_status(const struct sla__replay *r, sla_time now, sla_clock_sta
 {
     sla_clock_status s = SLA_CLOCK_STATUS_INIT;
     struct sla__binding bound = r->bound;
-    uint32_t size = out->size;
 
     if (r->phase == SLA__PENDING) {
         bound = sla__bind(r->policy, r->number, &r->facts, now); /* as if it started now */
@@ -125,8 +123,7 @@ void sla__replay_status(const struct sla__replay *r, sla_time now, sla_clock_sta
         s.vehicle = r->vehicle;
         fill_times(r, &bound, now, &s);
     }
-    memcpy(out, &s, size < sizeof s ? size : sizeof s);
-    out->size = size;
+    sla__status_copy(&s, out);
 }
 
 static int askable(const sla_ticket *ticket, int32_t clock)
@@ -153,7 +150,7 @@ sla_result sla_ticket_clock(const sla_ticket *ticket, int32_t clock, sla_time no
     struct sla__replay r;
     sla_result rc;
 
-    if (!out || out->size < sizeof out->size)
+    if (!sla__status_fits(out))
         return SLA_INVALID_ARGUMENT;
     rc = sla__ask(ticket, clock, now, known);
     if (rc == SLA_OK)
@@ -248,12 +245,8 @@ size_t sla_cycles_count(const sla_cycles *cycles)
 
 sla_result sla_cycles_status(const sla_cycles *cycles, size_t i, sla_clock_status *out)
 {
-    uint32_t size;
-
-    if (!cycles || i >= cycles->count || !out || out->size < sizeof out->size)
+    if (!cycles || i >= cycles->count || !sla__status_fits(out))
         return SLA_INVALID_ARGUMENT;
-    size = out->size;
-    memcpy(out, &cycles->at[i], size < sizeof *out ? size : sizeof *out);
-    out->size = size;
+    sla__status_copy(&cycles->at[i], out);
     return SLA_OK;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <slacore/ticket.h>
+#include "ticket/status.h"
 
 /* The states that a meter can be in, by their words in its text. */
 static const struct {
@@ -132,9 +132,8 @@ sla_result sla_meter_status(const sla_meter *meter, const sla_calendar *calendar
     sla_meter m;
     sla_time t;
     sla_result rc;
-    uint32_t size;
 
-    if (!sane(meter) || !calendar || !out || out->size < sizeof out->size)
+    if (!sane(meter) || !calendar || !sla__status_fits(out))
         return SLA_INVALID_ARGUMENT;
     if (now < SLA_TIME_MIN || now > SLA_TIME_MAX)
         return SLA_OUT_OF_RANGE;
@@ -174,9 +173,7 @@ sla_result sla_meter_status(const sla_meter *meter, const sla_calendar *calendar
             sla_calendar_add(calendar, now, s.remaining + 1, &t) == SLA_OK)
             s.breaches_at = t;
     }
-    size = out->size;
-    memcpy(out, &s, size < sizeof s ? size : sizeof s);
-    out->size = size;
+    sla__status_copy(&s, out);
     return SLA_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/time.h"
+#include "ticket/status.h"
 
 struct collector {
     struct sla__lines spans; /* RUN as COUNTED or DROPPED, PAUSE, GAP; in order of time */
@@ -423,13 +424,9 @@ const char *sla_reckoning_text(const sla_reckoning *reckoning, size_t i)
 
 sla_result sla_reckoning_status(const sla_reckoning *reckoning, sla_clock_status *out)
 {
-    uint32_t size;
-
-    if (!reckoning || !out || out->size < sizeof out->size)
+    if (!reckoning || !sla__status_fits(out))
         return SLA_INVALID_ARGUMENT;
-    size = out->size;
-    memcpy(out, &reckoning->status, size < sizeof *out ? size : sizeof *out);
-    out->size = size;
+    sla__status_copy(&reckoning->status, out);
     return SLA_OK;
 }
 

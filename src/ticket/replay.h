@@ -24,7 +24,7 @@ struct sla__replay {
     const sla_ticket *ticket;
     const sla_policy *policy;
     const struct sla__clock *clock;
-    int32_t number; /* of the clock */
+    int32_t number;                     /* of the clock */
     const struct sla__watcher *watcher; /* may be NULL */
 
     struct sla__facts facts;
