@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/instant.h"
 #include "cli/memory.h"
+#include "cli/table.h"
 #include "cli/text.h"
 #include "cli/vocabulary.h"
 
@@ -57,7 +58,8 @@ static void print_names(const sla_policy *policy, sla_name_kind kind, const char
         text_puts(&t, i > 0 ? ", " : "");
         text_put_safe(&t, name, strlen(name));
     }
-    printf("  %-12s %3" PRId32 "  %s\n", what, count, t.at);
+    printf("  %-12s %3" PRId32 "  ", what, count);
+    table_fold(stdout, t.at, 20);
     text_free(&t);
 }
 
@@ -84,7 +86,8 @@ static void print_known_until(const sla_policy *policy)
             text_puts(&t, k == i ? ": " : ", ");
             text_put_safe(&t, name, strlen(name));
         }
-        printf("  holidays known until %s\n", t.at);
+        printf("  holidays known until ");
+        table_fold(stdout, t.at, 23);
     }
     text_free(&t);
     free(done);

@@ -23,7 +23,8 @@ static void print_fact(struct explanation *e, const char *name, const char *valu
 {
     text_clear(&e->text);
     text_put_safe(&e->text, value, strlen(value));
-    printf("  %-12s %s\n", name, e->text.at);
+    printf("  %-12s ", name);
+    table_fold(stdout, e->text.at, 15);
 }
 
 static void print_instant(struct explanation *e, const char *name, sla_time at,
@@ -99,7 +100,7 @@ static void put_local(struct explanation *e, const sla_reckoning *k, size_t i, s
 
 static void print_lines(struct explanation *e, const sla_reckoning *k)
 {
-    static const char *const heads[] = {"FROM", "TO", ">LENGTH", "COUNTS", "WHY"};
+    static const char *const heads[] = {"FROM", "TO", ">LENGTH", "COUNTS", "<WHY"};
     struct table table = {0};
 
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)

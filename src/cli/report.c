@@ -105,7 +105,7 @@ static void put_csv(struct text *t, const struct field *f)
 /* The table leaves out what is rarely asked; it shows local time, with `if resumed` where a pause
  * leaves no due. */
 static void put_table(struct report *r, const char *id, const char *clock,
-                      const sla_clock_status *s, const char *type, const char *priority)
+                      const sla_clock_status *s, const char *priority)
 {
     const sla_calendar *calendar = sla_policy_calendar(r->policy, s->calendar, NULL);
     const char *verdict = s->verdict != SLA_VERDICT_NONE ? sla_verdict_name(s->verdict) : "-";
@@ -113,22 +113,15 @@ static void put_table(struct report *r, const char *id, const char *clock,
     const sla_duration lengths[] = {s->elapsed, s->remaining, s->target};
 
     table_cell(&r->table, id);
-    table_cell(&r->table, type != NULL ? type : "-");
     table_cell(&r->table, priority != NULL ? priority : "-");
     table_cell(&r->table, clock);
     table_cell(&r->table, sla_clock_state_name(s->state));
     table_cell(&r->table, verdict);
-    for (int i = 0; i < 2; i++) {
-        sla_time at = i == 0 ? s->due : s->breaches_at;
-
-        text_clear(t);
-        if (i == 0 && at == SLA_TIME_NONE && s->due_if_resumed != SLA_TIME_NONE) {
-            text_puts(t, "if resumed ");
-            at = s->due_if_resumed;
-        }
-        instant_put_local(t, at, calendar);
-        table_cell(&r->table, t->len > 0 ? t->at : "-");
-    }
+    text_clear(t);
+    if (s->due == SLA_TIME_NONE && s->due_if_resumed != SLA_TIME_NONE)
+        text_puts(t, "if resumed ");
+    instant_put_local(t, s->due != SLA_TIME_NONE ? s->due : s->due_if_resumed, calendar);
+    table_cell(&r->table, t->len > 0 ? t->at : "-");
     for (size_t i = 0; i < 3; i++) {
         text_clear(t);
         duration_put(t, lengths[i]);
@@ -146,9 +139,8 @@ static void print_line(struct report *r)
 
 void report_begin(struct report *r, enum format format, const sla_policy *policy)
 {
-    static const char *const heads[] = {"TICKET",   "TYPE",       "PRIORITY", "CLOCK",
-                                        "STATE",    "VERDICT",    "DUE",      "BREACHES AT",
-                                        ">ELAPSED", ">REMAINING", ">TARGET",  "CALENDAR"};
+    static const char *const heads[] = {"TICKET", "PRIORITY", "CLOCK",      "STATE",   "VERDICT",
+                                        "DUE",    ">ELAPSED", ">REMAINING", ">TARGET", "CALENDAR"};
     sla_clock_status none = SLA_CLOCK_STATUS_INIT;
     struct field fields[FIELDS];
 
@@ -173,7 +165,7 @@ void report_line(struct report *r, const sla_ticket *ticket, const char *clock,
     const char *id = sla_ticket_id(ticket);
 
     if (r->format == FORMAT_TABLE) {
-        put_table(r, id, clock, status, type, priority);
+        put_table(r, id, clock, status, priority);
         return;
     }
     fill(fields, id, clock, status, type, priority, ticket_status, bad_rows);

@@ -3,11 +3,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+
+#define WIDTH 100     /* of an output that is no terminal */
+#define FOLD_LEAST 20 /* columns that a folded text has, however narrow the output is */
 
 void table_head(struct table *t, const char *head)
 {
     t->right[t->columns] = head[0] == '>';
-    t->heads[t->columns] = head + t->right[t->columns];
+    t->folded = head[0] == '<';
+    t->heads[t->columns] = head + (t->right[t->columns] || t->folded);
     t->widths[t->columns] = text_width(t->heads[t->columns], strlen(t->heads[t->columns]));
     t->columns++;
 }
@@ -26,13 +31,54 @@ void table_cell(struct table *t, const char *text)
     text_free(&safe);
 }
 
+/* COLUMNS, as everywhere, stands before what the terminal says. */
+static size_t width_of(FILE *out)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+
+    if (columns != NULL && atoi(columns) > 0)
+        return (size_t)atoi(columns);
+    return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : WIDTH;
+}
+
+void table_fold(FILE *out, const char *text, size_t at)
+{
+    size_t width = width_of(out), room = width > at + FOLD_LEAST ? width - at : FOLD_LEAST;
+
+    for (;;) {
+        size_t fits = 0; /* bytes of whole words; one word at least */
+
+        for (size_t end = 0;; end++) {
+            end += strcspn(text + end, " ");
+            if (fits > 0 && text_width(text, end) > room)
+                break;
+            fits = end;
+            if (text[end] == '\0')
+                break;
+        }
+        fprintf(out, "%.*s\n", (int)fits, text);
+        if (text[fits] == '\0')
+            return;
+        text += fits + 1;
+        fprintf(out, "%*s", (int)at, "");
+    }
+}
+
 static void print_row(const struct table *t, FILE *out, const char *const *cells)
 {
     size_t pending = 0; /* spaces that are owed: none is written at a line's end */
+    size_t at = 0;
 
     for (size_t i = 0; i < t->columns; i++) {
         size_t len = strlen(cells[i]), rest = t->widths[i] - text_width(cells[i], len);
 
+        if (t->folded && i + 1 == t->columns && len > 0) {
+            fprintf(out, "%*s", (int)pending, "");
+            table_fold(out, cells[i], at);
+            return;
+        }
+        at += t->widths[i] + 2;
         if (len > 0) {
             pending += t->right[i] ? rest : 0;
             fprintf(out, "%*s%s", (int)pending, "", cells[i]);

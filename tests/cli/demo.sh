@@ -26,7 +26,7 @@ done <<'END'
 ^IMP-1035  incident  .* (breach lifted)$
 ^response  *34 met,  7 missed, 0 on time, 0 breached and still open$
  17h  no      holiday: Christmas Day$
- lifted: the breach of Tue$
+ lifted: the breach of Tue 2026-06-16$
 ^due  *Fri 2026-12-25 08:30 
 ^Mon 28 .* closed  Boxing Day (substitute)$
 END

@@ -9,8 +9,8 @@ here=$(mktemp -d) || exit 1
 trap 'rm -rf "$here"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$here" || exit 1
-LC_ALL=C
-export LC_ALL
+LC_ALL=C COLUMNS=100
+export LC_ALL COLUMNS
 cases=0 failed=0
 
 # Runs the command; standard input is the file `in`, empty again afterwards.
@@ -295,7 +295,8 @@ check 'check: a good policy' 0 check --now 2026-06-01T00:00:00Z one.yaml <<'END'
   urgencies      2  high, low
   attributes     2  region, customer
   statuses       2  open, done
-  events        14  created, triaged, responded, waiting, resumed, assigned, reclassified, status, code_fix, due_agreed, resolved, reopened, closed, cancelled
+  events        14  created, triaged, responded, waiting, resumed, assigned, reclassified, status,
+                    code_fix, due_agreed, resolved, reopened, closed, cancelled
   clocks         1  fix
   fingerprint  (of zone data as well)
 --
@@ -464,13 +465,13 @@ cat > t.jsonl <<'END'
 {"ticket":3,"event":"created","at":"2026-12-24T12:00:00Z","type":"request","priority":"P1"}
 END
 check 'evaluate: a table' 0 evaluate --now 2026-12-29T09:00:00Z p.yaml t.jsonl <<'END'
-TICKET  TYPE      PRIORITY  CLOCK       STATE           VERDICT   DUE                              BREACHES AT              ELAPSED  REMAINING  TARGET  CALENDAR
-T-1     incident  P2        response    stopped         met       Tue 2026-12-29 08:30             Tue 2026-12-29 08:30:01       2h         0s      2h  uk
-T-1     incident  P2        resolution  running         on time   Wed 2026-12-30 23:30             Wed 2026-12-30 23:30:01   2h 30m    31h 30m     34h  uk
-T-2     incident  P3        response    running         breached  Thu 2026-12-24 16:00             Thu 2026-12-24 16:00:01      14h       -10h      4h  uk
-T-2     incident  P3        resolution  paused          on time   if resumed Fri 2027-01-01 01:00  -                             1h        50h     51h  uk
-3       request   P1        response    running         breached  Thu 2026-12-24 20:00             Thu 2026-12-24 20:00:01      48h       -40h      8h  uk
-3       request   P1        resolution  not applicable  -         -                                -                            48h          -       -  uk
+TICKET  PRIORITY  CLOCK       STATE           VERDICT   DUE                              ELAPSED  REMAINING  TARGET  CALENDAR
+T-1     P2        response    stopped         met       Tue 2026-12-29 08:30                  2h         0s      2h  uk
+T-1     P2        resolution  running         on time   Wed 2026-12-30 23:30              2h 30m    31h 30m     34h  uk
+T-2     P3        response    running         breached  Thu 2026-12-24 16:00                 14h       -10h      4h  uk
+T-2     P3        resolution  paused          on time   if resumed Fri 2027-01-01 01:00       1h        50h     51h  uk
+3       P1        response    running         breached  Thu 2026-12-24 20:00                 48h       -40h      8h  uk
+3       P1        resolution  not applicable  -         -                                    48h          -       -  uk
 --
 t.jsonl: 3 tickets from 4 rows
 END
@@ -517,7 +518,8 @@ Clock response: stopped, met
   breaches at  Tue 2026-12-29 08:30:01
 
 FROM                  TO                    LENGTH  COUNTS  WHY
-Thu 2026-12-24 23:30                                        start: created; priority P2, target 2h (p.yaml:37), calendar uk
+Thu 2026-12-24 23:30                                        start: created; priority P2, target 2h
+                                                            (p.yaml:37), calendar uk
 Thu 2026-12-24 23:30  Fri 2026-12-25 01:00  1h 30m  yes     counted
 Fri 2026-12-25 01:00  Fri 2026-12-25 08:00      7h  no      closed
 Fri 2026-12-25 08:00  Sat 2026-12-26 01:00     17h  no      holiday: Christmas Day
@@ -535,6 +537,13 @@ Tue 2026-12-29 08:30                                        stop: responded; met
   remaining    0s
 --
 END
+COLUMNS=90
+finds 'explain: reasons are folded to the width of the output' 0 '^ {60}target 2h [(]p[.]yaml:37[)],$' \
+    explain -t T-1 --now 2026-12-29T09:00:00Z --clock response p.yaml t.jsonl
+COLUMNS=10
+finds 'explain: and keep some width' 0 '^ {60}priority P2, target$' \
+    explain -t T-1 --now 2026-12-29T09:00:00Z --clock response p.yaml t.jsonl
+COLUMNS=100
 check 'explain: a paused clock' 0 explain -t T-2 --now 2026-12-24T14:00:00Z --clock resolution p.yaml t.jsonl <<'END'
 Ticket T-2
   policy       Desk
@@ -554,7 +563,8 @@ Clock resolution: paused, on time
   if resumed   Thu 2026-12-31 13:00
 
 FROM                  TO                    LENGTH  COUNTS  WHY
-Thu 2026-12-24 12:00                                        start: created; priority P3, target 51h (p.yaml:37), calendar uk
+Thu 2026-12-24 12:00                                        start: created; priority P3, target 51h
+                                                            (p.yaml:37), calendar uk
 Thu 2026-12-24 12:00  Thu 2026-12-24 13:00      1h  yes     counted
 Thu 2026-12-24 13:00  Thu 2026-12-24 14:00      1h  no      paused: status waiting_for_customer
 
@@ -575,13 +585,13 @@ check 'explain: no such ticket' 1 explain -t T-9 p.yaml t.jsonl <<'END'
 t.jsonl: error: there is no ticket "T-9"
 END
 check 'evaluate: only what was known' 0 evaluate --now 2026-12-29T09:00:00Z --known 2026-12-24T12:30:00Z p.yaml t.jsonl <<'END'
-TICKET  TYPE      PRIORITY  CLOCK       STATE           VERDICT   DUE                   BREACHES AT              ELAPSED  REMAINING  TARGET  CALENDAR
-T-1     incident  P2        response    running         breached  Tue 2026-12-29 08:30  Tue 2026-12-29 08:30:01   2h 30m       -30m      2h  uk
-T-1     incident  P2        resolution  running         on time   Wed 2026-12-30 23:30  Wed 2026-12-30 23:30:01   2h 30m    31h 30m     34h  uk
-T-2     incident  P3        response    running         breached  Thu 2026-12-24 16:00  Thu 2026-12-24 16:00:01      14h       -10h      4h  uk
-T-2     incident  P3        resolution  running         on time   Thu 2026-12-31 12:00  Thu 2026-12-31 12:00:01      14h        37h     51h  uk
-3       request   P1        response    running         breached  Thu 2026-12-24 20:00  Thu 2026-12-24 20:00:01      48h       -40h      8h  uk
-3       request   P1        resolution  not applicable  -         -                     -                            48h          -       -  uk
+TICKET  PRIORITY  CLOCK       STATE           VERDICT   DUE                   ELAPSED  REMAINING  TARGET  CALENDAR
+T-1     P2        response    running         breached  Tue 2026-12-29 08:30   2h 30m       -30m      2h  uk
+T-1     P2        resolution  running         on time   Wed 2026-12-30 23:30   2h 30m    31h 30m     34h  uk
+T-2     P3        response    running         breached  Thu 2026-12-24 16:00      14h       -10h      4h  uk
+T-2     P3        resolution  running         on time   Thu 2026-12-31 12:00      14h        37h     51h  uk
+3       P1        response    running         breached  Thu 2026-12-24 20:00      48h       -40h      8h  uk
+3       P1        resolution  not applicable  -         -                         48h          -       -  uk
 --
 t.jsonl: 3 tickets from 4 rows
 END
@@ -606,9 +616,9 @@ events.csv: 2 tickets from 4 rows
 END
 printf 'ticket,created,priority,resolved\r\n"T,\n1",2026-03-02T11:00:00Z,P2,\r\n"T ""2""",2026-03-02T11:00:00Z,P1,2026-03-02T11:59:59.9Z' > quoted.csv
 check 'CSV: quotes, CR LF, no line end at the end' 0 evaluate --now 2026-03-02T12:00:00Z one.yaml quoted.csv <<'END'
-TICKET   TYPE  PRIORITY  CLOCK  STATE    VERDICT  DUE                   BREACHES AT              ELAPSED  REMAINING  TARGET  CALENDAR
-T,\x0a1  -     P2        fix    running  on time  Mon 2026-03-02 13:00  Mon 2026-03-02 13:00:01       1h         1h      2h  always
-T "2"    -     P1        fix    stopped  met      Mon 2026-03-02 12:00  Mon 2026-03-02 12:00:01  59m 59s         1s      1h  always
+TICKET   PRIORITY  CLOCK  STATE    VERDICT  DUE                   ELAPSED  REMAINING  TARGET  CALENDAR
+T,\x0a1  P2        fix    running  on time  Mon 2026-03-02 13:00       1h         1h      2h  always
+T "2"    P1        fix    stopped  met      Mon 2026-03-02 12:00  59m 59s         1s      1h  always
 --
 quoted.csv: 2 tickets from 2 rows
 END
@@ -650,16 +660,16 @@ formula.csv: 3 tickets from 3 rows
 END
 printf '{"ticket":"\\u001b[31mred\\u202e","created":"2026-03-02T11:00:00Z","priority":"P2"}\n' > red.jsonl
 check 'table: no control character comes out' 0 evaluate --now 2026-03-02T12:00:00Z one.yaml red.jsonl <<'END'
-TICKET                   TYPE  PRIORITY  CLOCK  STATE    VERDICT  DUE                   BREACHES AT              ELAPSED  REMAINING  TARGET  CALENDAR
-\x1b[31mred\xe2\x80\xae  -     P2        fix    running  on time  Mon 2026-03-02 13:00  Mon 2026-03-02 13:00:01       1h         1h      2h  always
+TICKET                   PRIORITY  CLOCK  STATE    VERDICT  DUE                   ELAPSED  REMAINING  TARGET  CALENDAR
+\x1b[31mred\xe2\x80\xae  P2        fix    running  on time  Mon 2026-03-02 13:00       1h         1h      2h  always
 --
 red.jsonl: 1 ticket from 1 row
 END
 printf '{"ticket":"日本","created":"2026-03-02T11:00:00Z","priority":"P2"}\n{"ticket":"abcd","created":"2026-03-02T11:00:00Z","priority":"P2"}\n' > wide.jsonl
 check 'table: wide characters keep columns straight' 0 evaluate --now 2026-03-02T12:00:00Z one.yaml wide.jsonl <<'END'
-TICKET  TYPE  PRIORITY  CLOCK  STATE    VERDICT  DUE                   BREACHES AT              ELAPSED  REMAINING  TARGET  CALENDAR
-日本    -     P2        fix    running  on time  Mon 2026-03-02 13:00  Mon 2026-03-02 13:00:01       1h         1h      2h  always
-abcd    -     P2        fix    running  on time  Mon 2026-03-02 13:00  Mon 2026-03-02 13:00:01       1h         1h      2h  always
+TICKET  PRIORITY  CLOCK  STATE    VERDICT  DUE                   ELAPSED  REMAINING  TARGET  CALENDAR
+日本    P2        fix    running  on time  Mon 2026-03-02 13:00       1h         1h      2h  always
+abcd    P2        fix    running  on time  Mon 2026-03-02 13:00       1h         1h      2h  always
 --
 wide.jsonl: 2 tickets from 2 rows
 END
@@ -1227,7 +1237,8 @@ Clock fix: running, on time
   breaches at  Mon 2026-03-02 13:00:01
 
 FROM                  TO                    LENGTH  COUNTS  WHY
-Mon 2026-03-02 11:00                                        start: created; priority P2, target 2h (one.yaml:15), calendar always
+Mon 2026-03-02 11:00                                        start: created; priority P2, target 2h
+                                                            (one.yaml:15), calendar always
 Mon 2026-03-02 11:00  Mon 2026-03-02 11:30     30m  yes     counted
 
   counted      30m
@@ -1281,14 +1292,18 @@ Clock fix: running, on time (cycle 2)
   breaches at  Mon 2026-03-02 12:50:01
 
 FROM                  TO                    LENGTH  COUNTS  WHY
-Mon 2026-03-02 10:00                                        start: created; priority P1, target 1h (one.yaml:15), calendar always
+Mon 2026-03-02 10:00                                        start: created; priority P1, target 1h
+                                                            (one.yaml:15), calendar always
 Mon 2026-03-02 10:00  Mon 2026-03-02 10:20     20m  yes     counted
 Mon 2026-03-02 10:20  Mon 2026-03-02 10:50     30m  no      paused: waiting
-Mon 2026-03-02 10:50                                        change: reclassified: priority P2; priority P2, target 2h (one.yaml:15), calendar always
+Mon 2026-03-02 10:50                                        change: reclassified: priority P2;
+                                                            priority P2, target 2h (one.yaml:15),
+                                                            calendar always
 Mon 2026-03-02 10:50  Mon 2026-03-02 11:00     10m  yes     counted
 Mon 2026-03-02 11:00                                        stop: resolved; met
 Mon 2026-03-02 11:00  Mon 2026-03-02 11:20     20m  no      ended
-Mon 2026-03-02 11:20                                        change: reopened; goes on; priority P2, target 2h (one.yaml:15), calendar always
+Mon 2026-03-02 11:20                                        change: reopened; goes on; priority P2,
+                                                            target 2h (one.yaml:15), calendar always
 Mon 2026-03-02 11:20  Mon 2026-03-02 12:00     40m  yes     counted
 
   counted      40m
