@@ -180,8 +180,8 @@ typedef struct sla_clock_status {
 /**
  * The state of clock number @p clock (see sla_policy_find()) at @p now.
  * Before the creation no clock has started.
- * @return SLA_INVALID_ARGUMENT for a number that is no clock, SLA_OUT_OF_RANGE if @p now or @p known
- *         is not valid
+ * @return SLA_INVALID_ARGUMENT for a number that is no clock or a `size` that holds no verdict,
+ *         SLA_OUT_OF_RANGE if @p now or @p known is not valid
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_ticket_clock(const sla_ticket *ticket, int32_t clock,

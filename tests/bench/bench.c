@@ -88,7 +88,6 @@ static void make_a_ticket(void)
     }
 }
 
-/* One load stands for QUESTIONS, so that the table has one unit. */
 static void load_a_policy(void)
 {
     sla_policy *p = NULL;
@@ -171,7 +170,10 @@ int main(int argc, char **argv)
 
         if (i == 0)
             unit = ns;
-        printf("%-42s %12.2f %12.1f\n", benches[i].name, ns, ns / unit);
+        if (benches[i].each > 1)
+            printf("%-42s %12.2f %12.1f\n", benches[i].name, ns, ns / unit);
+        else
+            printf("%-42s %12.0f %12s\n", benches[i].name, ns, "-");
     }
     sla_ticket_free(ticket);
     sla_policy_unref(policy);
