@@ -47,6 +47,7 @@ static int read_columns(struct source *s, const struct csv *csv, struct header *
 static int check_map(struct source *s, size_t line, const struct names *seen)
 {
     const struct names *read = &s->columns.names;
+    int good = 1;
 
     for (int32_t i = 0; s->columns.mapped && i < read->count; i++) {
         size_t len = strlen(read->at[i]);
@@ -56,9 +57,9 @@ static int check_map(struct source *s, size_t line, const struct names *seen)
         console_say(s->console, SAY_ERROR, s->name, line,
                     "the column map reads column %s, and there is none%s", QUOTE(read->at[i]),
                     HINT(names_nearest(seen, read->at[i], len)));
-        return 0;
+        good = 0;
     }
-    return 1;
+    return good;
 }
 
 static int read_header(struct source *s, struct csv *csv, struct header *h)

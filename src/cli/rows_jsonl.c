@@ -52,6 +52,8 @@ static int read_keys(struct source *s, json_t *object, const char *skip, json_t 
         int32_t binding = source_column(s, r->columns, key, strlen(key), r->line);
         struct cell cell;
 
+        if (binding >= 0 && r->columns == &s->columns)
+            s->met[binding] = 1;
         if (binding < 0 || (skip != NULL && strcmp(key, skip) == 0))
             continue;
         if (json_is_array(value) && r->in[0] == '\0' &&
@@ -145,6 +147,20 @@ static int read_line(struct source *s, const char *line, size_t len)
     return more;
 }
 
+/* What a map reads and no row has is most likely misspelt; a key may be left out where it is empty.
+ */
+static void warn_unmet(const struct source *s)
+{
+    const struct columns *m = &s->columns;
+
+    for (int32_t i = 0; m->mapped && s->only == NULL && s->rows > s->bad_rows && i < m->names.count;
+         i++) {
+        if (m->first[i] >= 0 && !s->met[m->first[i]])
+            console_say(s->console, SAY_WARNING, s->name, 0,
+                        "the column map reads key %s, and no row has it", QUOTE(m->names.at[i]));
+    }
+}
+
 int source_read_jsonl(struct source *s)
 {
     const char *line;
@@ -152,6 +168,7 @@ int source_read_jsonl(struct source *s)
     enum input_line got;
     int more = 1;
 
+    s->met = memory_alloc(s->columns.count, 1);
     while (more && (got = input_line(&s->input, s->console, &line, &len, &number)) != INPUT_END) {
         row_begin(&s->row, number);
         if (got == INPUT_TOO_LONG) {
@@ -160,8 +177,13 @@ int source_read_jsonl(struct source *s)
         }
         for (blank = 0; blank < len && (line[blank] == ' ' || line[blank] == '\t');)
             blank++;
+        if (number == 1 && blank < len && line[blank] == '[')
+            return row_bad(&s->row, "a JSON array; JSON Lines has an object on each line, as \"jq "
+                                    "-c '.[]'\" makes them of an array");
         if (blank < len)
             more = read_line(s, line, len);
     }
+    if (more)
+        warn_unmet(s);
     return 1;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/args.h"
@@ -132,6 +133,7 @@ void source_free(struct source *s)
     columns_free(&s->columns);
     columns_free(&s->plain);
     names_free(&s->unknown);
+    free(s->met);
     vocabulary_free(&s->vocabulary);
     sla_policy_unref(s->policy);
 }

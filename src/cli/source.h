@@ -25,6 +25,7 @@ struct source {
     struct input input;
     struct row row;
     struct arena scratch; /* texts of the row in hand */
+    unsigned char *met;   /* JSON: for each binding whether a row had its column */
     uint64_t rows, bad_rows;
     struct names unknown; /* columns that were said to be unknown */
     int stopped;          /* a bad row ended a strict reading */

@@ -1347,6 +1347,25 @@ rows 'CSV: a column that nobody reads may stand twice' 0 twice.csv -c map2.yaml 
 --
 twice.csv: 1 ticket from 1 row
 END
+printf '[\n  {"ticket": "T"}\n]\n' > array.jsonl
+rows 'JSON: an array is none of lines' 1 array.jsonl <<'END'
+--
+array.jsonl:1: error: a JSON array; JSON Lines has an object on each line, as "jq -c '.[]'" makes them of an array
+END
+printf '{"id":1,"opened":"2026-03-02T11:00:00Z","prio":"P2","solved_at":"2026-03-02T11:30:00Z"}\n' > keys.jsonl
+printf 'ticket: id\ncreated: opened\npriority: prio\nresolved: solvedat\nignore: others\n' > map2.yaml
+rows 'map: a key that no row has' 0 keys.jsonl -c map2.yaml <<'END'
+1,P2,running,on time,2026-03-02T13:00:00Z,3600
+--
+keys.jsonl: warning: the column map reads key "solvedat", and no row has it
+keys.jsonl: 1 ticket from 1 row
+END
+sed 's/^ignore.*/ignore: others/; s/number/nubmer/; s/state$/stat/' map.yaml > map2.yaml
+rows 'map: columns that are not there' 1 audit.csv -c map2.yaml <<'END'
+--
+audit.csv:1: error: the column map reads column "nubmer", and there is none; did you mean "number"?
+audit.csv:1: error: the column map reads column "stat", and there is none; did you mean "state"?
+END
 sed 's/^ignore.*/ignore: others/; s/number/nubmer/' map.yaml > map2.yaml
 rows 'map: a column that is not there' 1 audit.csv -c map2.yaml <<'END'
 --
