@@ -108,6 +108,35 @@ static sla_result check_bytes(const struct sla__source *source, sla_diagnostics 
     return SLA_OK;
 }
 
+/* 1 if libyaml has a line begin at this byte: it ends lines with NEL, LS and PS too. */
+static int begins_line(const struct sla__source *source, size_t byte)
+{
+    const char *text = source->text + byte;
+
+    return byte == 0 || text[-1] == '\n' || text[-1] == '\r' ||
+           (byte >= 2 && memcmp(text - 2, "\xc2\x85", 2) == 0) ||
+           (byte >= 3 &&
+            (memcmp(text - 3, "\xe2\x80\xa8", 3) == 0 || memcmp(text - 3, "\xe2\x80\xa9", 3) == 0));
+}
+
+/* libyaml compares each %TAG with all before it, before it tells of any. */
+static sla_result refuse_tag_directives(const struct sla__source *source, sla_diagnostics *d)
+{
+    static const char directive[] = "%TAG";
+    const char *text = source->text, *end = text + source->len, *p = text;
+
+    for (; (p = memchr(p, '%', (size_t)(end - p))) != NULL; p++) {
+        size_t byte = (size_t)(p - text);
+        if (source->len - byte < sizeof directive - 1 || !begins_line(source, byte) ||
+            memcmp(p, directive, sizeof directive - 1) != 0)
+            continue;
+        sla__report(d, SLA__MSG_YAML_FEATURE, sla__source_place(source, byte),
+                    "tags are not used here: take this line out");
+        return SLA_BAD_INPUT;
+    }
+    return SLA_OK;
+}
+
 sla_result sla__source_open(struct sla__source *source, const char *file, const char *text,
                             size_t len, sla_diagnostics *d)
 {
@@ -119,7 +148,9 @@ sla_result sla__source_open(struct sla__source *source, const char *file, const 
         source->len -= 3;
     }
     rc = index_lines(source);
-    return rc == SLA_OK ? check_bytes(source, d) : rc;
+    if (rc == SLA_OK)
+        rc = check_bytes(source, d);
+    return rc == SLA_OK ? refuse_tag_directives(source, d) : rc;
 }
 
 void sla__source_clear(struct sla__source *source)

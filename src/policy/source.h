@@ -15,7 +15,7 @@ struct sla__source {
 };
 
 /* `text` must outlive the source. SLA_BAD_INPUT, with the first byte reported that may not stand:
- * not UTF-8, NUL, control characters. To be cleared in any case. */
+ * not UTF-8, NUL, control characters, a %TAG. To be cleared in any case. */
 SLA_CHECKED sla_result sla__source_open(struct sla__source *source, const char *file,
                                         const char *text, size_t len, sla_diagnostics *d);
 void sla__source_clear(struct sla__source *source);

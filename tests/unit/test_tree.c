@@ -353,6 +353,12 @@ static const struct slip slips[] = {
      "p:1:4: error: SLA-0201: tags are not used here: a text that begins with \"!\" needs quotes\n"
      "p:2:4: error: SLA-0201: tags are not used here: a text that begins with \"!\" needs "
      "quotes\n"},
+    {"%TAG !d! tag:d\n---\na: b\n",
+     "p:1:1: error: SLA-0201: tags are not used here: take this line out\n"},
+    {"a: b\n...\n%TAG !d! tag:d\n---\n",
+     "p:3:1: error: SLA-0201: tags are not used here: take this line out\n"},
+    {"#\xe2\x80\xa8%TAG !d! tag:d\n---\na: b\n",
+     "p:1:5: error: SLA-0201: tags are not used here: take this line out\n"},
     {"a: 1\n<<: {b: c}\n", "p:2:1: error: SLA-0201: merge keys are not used here: write out what "
                            "they would add\n"},
     {"a: 1\n---\nb: 2\n", "p:2:1: error: SLA-0201: a second document begins here: one text holds "
@@ -490,7 +496,7 @@ static void assert_limit(const char *piece, size_t times, const sla_sources *sou
 
 #define DEEP(limit)                                                                                \
     "maps and lists nested deeper than " limit ": make it flatter, or raise "                      \
-                                               "SLA_LIMIT_POLICY_DEPTH"
+    "SLA_LIMIT_POLICY_DEPTH"
 
 static void nesting_past_the_limit_ends_the_reading(void **state)
 {
