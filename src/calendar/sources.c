@@ -48,7 +48,7 @@ static const int64_t defaults[LIMIT_COUNT] = {
     [SLA_LIMIT_ICS_LINE] = 64 * 1024,
     [SLA_LIMIT_ICS_COMPONENTS] = 20000,
     [SLA_LIMIT_ICS_INSTANCES] = 100000,
-    [SLA_LIMIT_VIEWS] = 300,
+    [SLA_LIMIT_VIEWS] = 150,
 };
 
 /* ------------------------------------------------------------------ what the host gives */

@@ -218,7 +218,7 @@ static void limits_have_defaults_and_can_be_set(void **state)
     assert_int_equal(sla__sources_limit(NULL, SLA_LIMIT_ICS_LINE), 65536);
     assert_int_equal(sla__sources_limit(NULL, SLA_LIMIT_ICS_COMPONENTS), 20000);
     assert_int_equal(sla__sources_limit(w->sources, SLA_LIMIT_ICS_INSTANCES), 100000);
-    assert_int_equal(sla__sources_limit(NULL, SLA_LIMIT_VIEWS), 300);
+    assert_int_equal(sla__sources_limit(NULL, SLA_LIMIT_VIEWS), 150);
     assert_int_equal(sla_sources_set_limit(w->sources, SLA_LIMIT_NAMES, 7), SLA_OK);
     assert_int_equal(sla__sources_limit(w->sources, SLA_LIMIT_NAMES), 7);
     assert_int_equal(sla_sources_set_limit(w->sources, SLA_LIMIT_NAMES, 0), SLA_INVALID_ARGUMENT);
