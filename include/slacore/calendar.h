@@ -29,7 +29,10 @@ extern "C" {
  */
 typedef struct sla_sources sla_sources;
 
-/** Limits of a load, each with its default. Past one, the load ends with SLA_LIMIT or a diagnostic. */
+/**
+ * Limits of a load, each with its default. Past one, the load ends with SLA_LIMIT or a diagnostic.
+ * All `.ics` files of one policy together may have four times the bytes, dates and spans of one.
+ */
 typedef enum sla_limit {
     SLA_LIMIT_POLICY_BYTES = 0,   /**< bytes of one policy file: 1 MiB */
     SLA_LIMIT_POLICY_DEPTH = 1,   /**< nesting of a policy file: 16 */
@@ -40,7 +43,7 @@ typedef enum sla_limit {
     SLA_LIMIT_ICS_INSTANCES = 6,  /**< dates or spans that one `.ics` file expands to: 100,000 */
     SLA_LIMIT_VIEWS = 7           /**< compiled calendars of one policy, one more for each view that
                                        some priorities have of their own; one with more than 7 windows
-                                       a week, or with members, counts for several: 300 */
+                                       a week, or with members, counts for several: 150 */
 } sla_limit;
 
 SLA_API SLA_CHECKED sla_result sla_sources_new(sla_sources **out);

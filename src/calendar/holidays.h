@@ -49,15 +49,21 @@ SLA_CHECKED sla_result sla__holidays_add_span(struct sla__holidays *h, int64_t f
                                               int floating, const char *name, size_t len);
 void sla__holidays_clear(struct sla__holidays *h);
 
-/* Add all that the iCalendar text closes within 1969..2101. Events that are CANCELLED or TRANSPARENT
- * close nothing. `file` names it in messages. Anything that cannot be read exactly is an error with
- * line and UID: SLA_BAD_INPUT, and *h is as before. known_until becomes the least of what it was
- * and the file's X-SLACORE-KNOWN-UNTIL (a DATE), or, without that, 31 December of the year in which
- * its last event begins if no rule goes on without end. The only file that includes libical is
- * ical.c. */
+/* What the `.ics` texts of one load came to so far. A policy names any number of them, and one of
+ * them in many ways: all together may come to four times what the limits allow to one. */
+struct sla__ics_spent {
+    int64_t bytes, instances, work; /* work: dates that rules looked at */
+};
+
+/* Add all that the iCalendar text closes within 1969..2101. Events that are CANCELLED or
+ * TRANSPARENT close nothing. `file` names it in messages. Anything that cannot be read exactly is
+ * an error with line and UID: SLA_BAD_INPUT, and *h is as before. known_until becomes the least of
+ * what it was and the file's X-SLACORE-KNOWN-UNTIL (a DATE), or, without that, 31 December of the
+ * year in which its last event begins if no rule goes on without end. `spent` is {0} before the
+ * first text of a load. The only file that includes libical is ical.c. */
 SLA_CHECKED sla_result sla__holidays_add_ics(struct sla__holidays *h, const sla_sources *sources,
                                              const char *file, const char *text, size_t len,
-                                             sla_diagnostics *d);
+                                             struct sla__ics_spent *spent, sla_diagnostics *d);
 
 /* Number of a bundled list for sla_holidays_text(), or -1. */
 int32_t sla__holidays_bundled(const char *name, size_t len);

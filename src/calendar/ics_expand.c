@@ -16,16 +16,54 @@
 /* How many dates the rules of a file may look at for each instance that it may have. */
 #define WORK_PER_INSTANCE 100
 
+/* How many times a text's limit all texts of a load may come to. */
+#define TEXTS_PER_LOAD 4
+
+/* What may still be taken of something that is limited. */
+struct allowance {
+    int64_t left, limit;
+    const char *whose; /* what the limit holds for */
+};
+
 struct expansion {
     const struct sla__ics_lines *lines; /* where to report */
     struct sla__holidays *h;
-    int32_t first, end; /* days that are kept: [first, end) */
-    int64_t left, work; /* instances and dates looked at, still allowed */
-    int32_t last_start; /* the last day on which something begins, or INT32_MIN */
-    int endless;        /* 1: a rule goes on without end */
+    int32_t first, end;               /* days that are kept: [first, end) */
+    struct allowance instances, work; /* work: dates looked at */
+    int32_t last_start;               /* the last day on which something begins, or INT32_MIN */
+    int endless;                      /* 1: a rule goes on without end */
     const struct sla__ics_event *overrides; /* of the UID in work, by key */
     size_t override_count;
 };
+
+/* ------------------------------------------------------------------ limits */
+
+static struct allowance allow(int64_t limit, int64_t spent)
+{
+    int64_t all = limit < INT64_MAX / TEXTS_PER_LOAD ? limit * TEXTS_PER_LOAD : INT64_MAX;
+
+    if (all - spent < limit)
+        return (struct allowance){all - spent, all, "all .ics files together"};
+    return (struct allowance){limit, limit, "the file"};
+}
+
+static sla_result spend_bytes(const struct sla__ics_lines *lines, struct sla__ics_spent *spent)
+{
+    int64_t limit = sla__sources_limit(lines->sources, SLA_LIMIT_ICS_BYTES);
+    struct allowance bytes = allow(limit, spent->bytes);
+
+    if (lines->len > (uint64_t)limit)
+        return SLA_OK; /* sla__ics_next() will refuse it */
+    if (lines->len > (uint64_t)bytes.left) {
+        sla__report(lines->d, SLA__MSG_LIMIT, (struct sla__place){lines->file, 0, 0},
+                    "with this file, %s are larger than %lld bytes; name fewer, or raise "
+                    "SLA_LIMIT_ICS_BYTES",
+                    bytes.whose, (long long)bytes.limit);
+        return SLA_LIMIT;
+    }
+    spent->bytes += (int64_t)lines->len;
+    return SLA_OK;
+}
 
 /* ------------------------------------------------------------------ order */
 
@@ -89,10 +127,9 @@ static sla_result too_many(const struct expansion *x, const struct sla__ics_even
     char room[SLA__ICS_WHO_MAX];
 
     sla__report(x->lines->d, SLA__MSG_LIMIT, (struct sla__place){x->lines->file, e->line, 0},
-                "%s: the file's events make more than %lld dates and spans; end their rules with "
+                "%s: the events of %s make more than %lld dates and spans; end their rules with "
                 "UNTIL or raise SLA_LIMIT_ICS_INSTANCES",
-                sla__ics_who(e->uid, room),
-                (long long)sla__sources_limit(x->lines->sources, SLA_LIMIT_ICS_INSTANCES));
+                sla__ics_who(e->uid, room), x->instances.whose, (long long)x->instances.limit);
     return SLA_LIMIT;
 }
 
@@ -101,9 +138,9 @@ static sla_result too_much_work(const struct expansion *x, const struct sla__ics
     char room[SLA__ICS_WHO_MAX];
 
     sla__report(x->lines->d, SLA__MSG_LIMIT, (struct sla__place){x->lines->file, e->rule_line, 0},
-                "%s: the file's rules pass over too many dates that they do not take; begin them "
+                "%s: the rules of %s pass over too many dates that they do not take; begin them "
                 "later, end them with UNTIL or raise SLA_LIMIT_ICS_INSTANCES",
-                sla__ics_who(e->uid, room));
+                sla__ics_who(e->uid, room), x->work.whose);
     return SLA_LIMIT;
 }
 
@@ -118,8 +155,8 @@ static sla_result close_days(struct expansion *x, const struct sla__ics_event *e
     if (to > x->end)
         to = x->end;
     for (; rc == SLA_OK && from < to; from++)
-        rc = x->left-- > 0 ? sla__holidays_add_date(x->h, (int32_t)from, e->name, len)
-                           : too_many(x, e);
+        rc = x->instances.left-- > 0 ? sla__holidays_add_date(x->h, (int32_t)from, e->name, len)
+                                     : too_many(x, e);
     return rc;
 }
 
@@ -132,7 +169,7 @@ static sla_result close_span(struct expansion *x, const struct sla__ics_event *e
         to = (int64_t)x->end * SLA__DAY;
     if (from >= to)
         return SLA_OK;
-    if (x->left-- <= 0)
+    if (x->instances.left-- <= 0)
         return too_many(x, e);
     return sla__holidays_add_span(x->h, from, to, e->point.kind == SLA__ICS_FLOATING, e->name,
                                   strlen(e->name));
@@ -141,14 +178,14 @@ static sla_result close_span(struct expansion *x, const struct sla__ics_event *e
 static sla_result instance(struct expansion *x, const struct sla__ics_event *e, int32_t day,
                            int64_t key, int64_t end)
 {
-    int64_t before = x->left;
+    int64_t before = x->instances.left;
     sla_result rc;
 
     if (excepted(e, key) || (!e->is_override && replaced(x, key)))
         return SLA_OK;
     rc =
         e->point.kind == SLA__ICS_ALL_DAY ? close_days(x, e, key, end) : close_span(x, e, key, end);
-    if (x->left < before && day > x->last_start)
+    if (x->instances.left < before && day > x->last_start)
         x->last_start = day;
     return rc;
 }
@@ -183,6 +220,7 @@ static sla_result expand_rule(struct expansion *x, const struct sla__ics_event *
     struct sla__recur rule;
     struct sla__ics_time t = e->start;
     struct until until;
+    int32_t last = x->end;
     sla_result rc = sla__recur_parse(e->rule, strlen(e->rule), &rule, &fault);
     int found = 0;
 
@@ -191,14 +229,18 @@ static sla_result expand_rule(struct expansion *x, const struct sla__ics_event *
     until = until_of(&rule, e);
     if (!rule.has_until && rule.count == 0)
         x->endless = 1;
-    sla__recur_begin(&walk, &rule, e->start.day, x->end, x->work);
+    if (rule.has_until && rule.until_day < last)
+        last = rule.until_day + 1; /* UNTIL in UTC may be tomorrow here */
+    if (last < e->start.day)
+        last = e->start.day; /* it stands whatever UNTIL says */
+    sla__recur_begin(&walk, &rule, e->start.day, last, x->work.left);
     while (rc == SLA_OK && (found = sla__recur_next(&walk, &t.day)) > 0) {
         int64_t key = sla__ics_key(e->zone, t);
         if (walk.given > 1 && (until.by_day ? t.day > until.day : key > until.key))
             break;
         rc = instance(x, e, t.day, key, sla__ics_end(e->zone, t, e->length));
     }
-    x->work = walk.work;
+    x->work.left = walk.work;
     return rc == SLA_OK && found < 0 ? too_much_work(x, e) : rc;
 }
 
@@ -335,28 +377,36 @@ static void warn_nothing(const struct sla__ics_lines *lines, const struct sla__i
 }
 
 static sla_result add_events(struct sla__holidays *h, const struct sla__ics_lines *lines,
-                             struct sla__ics_events *events)
+                             struct sla__ics_events *events, struct sla__ics_spent *spent)
 {
     int64_t limit = sla__sources_limit(lines->sources, SLA_LIMIT_ICS_INSTANCES);
+    int64_t work = limit < INT64_MAX / WORK_PER_INSTANCE ? limit * WORK_PER_INSTANCE : INT64_MAX;
+    const struct allowance instances = allow(limit, spent->instances);
+    const struct allowance looks = allow(work, spent->work);
     struct sla__holidays grown = SLA__HOLIDAYS_INIT;
-    struct expansion x = {.lines = lines, .h = &grown, .left = limit, .last_start = INT32_MIN};
+    struct expansion x = {.lines = lines,
+                          .h = &grown,
+                          .instances = instances,
+                          .work = looks,
+                          .last_start = INT32_MIN};
     int32_t until;
     sla_result rc;
 
     x.first = sla__days_of(SLA__ICS_FIRST_YEAR, 1, 1);
     x.end = sla__days_of(SLA__ICS_LAST_YEAR + 1, 1, 1);
-    x.work = limit < INT64_MAX / WORK_PER_INSTANCE ? limit * WORK_PER_INSTANCE : INT64_MAX;
     rc = copy_holidays(h, &grown);
     if (rc == SLA_OK)
         rc = sla__sort(events->at, events->count, sizeof *events->at, by_uid);
     if (rc == SLA_OK)
         rc = expand_all(&x, events);
+    spent->instances += instances.left - x.instances.left;
+    spent->work += looks.left - x.work.left;
     if (rc == SLA_OK) {
         struct sla__holidays old = *h;
         until = known_until(&x, events);
         if (until < grown.known_until)
             grown.known_until = until;
-        if (x.left == limit)
+        if (x.instances.left == instances.left)
             warn_nothing(lines, events);
         *h = grown;
         grown = old;
@@ -366,15 +416,19 @@ static sla_result add_events(struct sla__holidays *h, const struct sla__ics_line
 }
 
 sla_result sla__holidays_add_ics(struct sla__holidays *h, const sla_sources *sources,
-                                 const char *file, const char *text, size_t len, sla_diagnostics *d)
+                                 const char *file, const char *text, size_t len,
+                                 struct sla__ics_spent *spent, sla_diagnostics *d)
 {
     struct sla__ics_lines lines = {
         .file = file, .text = text, .len = len, .sources = sources, .d = d};
     struct sla__ics_events events;
-    sla_result rc = sla__ics_read(&lines, &events);
+    sla_result rc = spend_bytes(&lines, spent);
 
+    if (rc != SLA_OK)
+        return rc;
+    rc = sla__ics_read(&lines, &events);
     if (rc == SLA_OK)
-        rc = add_events(h, &lines, &events);
+        rc = add_events(h, &lines, &events, spent);
     sla__ics_events_clear(&events);
     sla__ics_lines_clear(&lines);
     return rc;

@@ -65,7 +65,8 @@ struct sla__holiday_shelf {
     struct sla__names source_names;         /* "list NAME", "file NAME" */
     struct sla__holidays **sources;         /* by number; NULL: could not be read */
     size_t source_room;
-    struct sla__holidays **own; /* of dates that are written in the policy */
+    struct sla__ics_spent spent; /* by the sources */
+    struct sla__holidays **own;  /* of dates that are written in the policy */
     size_t own_count, own_room;
     size_t copied; /* uses and dates that went into lists and plans: these multiply, so they are
                       limited */

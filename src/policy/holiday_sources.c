@@ -74,8 +74,9 @@ static void print(struct sla__draft *draft, const char *key, const char *text, s
 }
 
 /* The text of a source, and the holidays in it. What is wrong with it was reported. */
-static sla_result read_source(struct sla__draft *draft, const struct sla__node *node, int file,
-                              const char *key, struct sla__holidays *out)
+static sla_result read_source(struct sla__draft *draft, struct sla__holiday_shelf *shelf,
+                              const struct sla__node *node, int file, const char *key,
+                              struct sla__holidays *out)
 {
     const char *text = NULL;
     char *owned = NULL;
@@ -92,7 +93,8 @@ static sla_result read_source(struct sla__draft *draft, const struct sla__node *
     }
     if (rc == SLA_OK) {
         print(draft, key, text, len);
-        rc = sla__holidays_add_ics(out, draft->sources, node->text, text, len, draft->d);
+        rc = sla__holidays_add_ics(out, draft->sources, node->text, text, len, &shelf->spent,
+                                   draft->d);
     }
     sla__free(owned);
     return rc;
@@ -113,7 +115,7 @@ static sla_result add_source(struct sla__draft *draft, struct sla__holiday_shelf
         return rc;
     }
     shelf->sources[count] = NULL;
-    rc = read_source(draft, node, file, key, h);
+    rc = read_source(draft, shelf, node, file, key, h);
     if (rc == SLA_OK)
         shelf->sources[count] = h;
     else

@@ -16,13 +16,14 @@ static struct sla__holidays lists[LISTS];
 
 static int load_all(void **state)
 {
+    struct sla__ics_spent spent = {0};
     size_t i;
 
     (void)state;
     for (i = 0; i < LISTS; i++) {
         const char *text = sla_holidays_text(i);
         lists[i] = (struct sla__holidays)SLA__HOLIDAYS_INIT;
-        if (sla__holidays_add_ics(&lists[i], NULL, sla_holidays_name(i), text, strlen(text),
+        if (sla__holidays_add_ics(&lists[i], NULL, sla_holidays_name(i), text, strlen(text), &spent,
                                   NULL) != SLA_OK)
             return 1;
     }

@@ -17,11 +17,13 @@
 static struct sla__holidays h;
 static sla_diagnostics *d;
 static sla_sources *sources;
+static struct sla__ics_spent spent;
 
 static int begin(void **state)
 {
     (void)state;
     h = (struct sla__holidays)SLA__HOLIDAYS_INIT;
+    spent = (struct sla__ics_spent){0};
     return sla_diagnostics_new(&d) != SLA_OK || sla_sources_new(&sources) != SLA_OK;
 }
 
@@ -34,10 +36,15 @@ static int end(void **state)
     return 0;
 }
 
+static sla_result read_bytes(const char *text, size_t len)
+{
+    return sla__holidays_add_ics(&h, sources, "x.ics", text, len, &spent, d);
+}
+
 /* Read a text of lines that end in LF alone, as people's editors write them. */
 static sla_result read_text(const char *text)
 {
-    return sla__holidays_add_ics(&h, sources, "x.ics", text, strlen(text), d);
+    return read_bytes(text, strlen(text));
 }
 
 static sla_result read_events(const char *events)
@@ -740,8 +747,7 @@ static void bytes_that_are_not_utf8_are_refused_with_their_line(void **state)
                  SLA_BAD_INPUT,
                  "x.ics:3: error: SLA-0002: the line is not UTF-8, or has a NUL in it; save the "
                  "file as UTF-8");
-    assert_int_equal(sla__holidays_add_ics(&h, NULL, "x.ics", nul, sizeof nul - 1, d),
-                     SLA_BAD_INPUT);
+    assert_int_equal(read_bytes(nul, sizeof nul - 1), SLA_BAD_INPUT);
     expect_message(0, "x.ics:2: error: SLA-0002: the line is not UTF-8, or has a NUL in it; save "
                       "the file as UTF-8");
 }
@@ -792,9 +798,10 @@ static void instances_are_limited_over_the_whole_file(void **state)
     closes("DTSTART:20260101\nRRULE:FREQ=DAILY;COUNT=5\nSUMMARY:S\n",
            "2026-01-01 S; 2026-01-02 S; 2026-01-03 S; 2026-01-04 S; 2026-01-05 S;");
     assert_int_equal(read_event("DTSTART:20260101\nRRULE:FREQ=DAILY;COUNT=6\n"), SLA_LIMIT);
-    expect_message(0, "x.ics:2: error: SLA-0001: event \"u\": the file's events make more than 5 "
-                      "dates and spans; end their rules with UNTIL or raise "
-                      "SLA_LIMIT_ICS_INSTANCES");
+    expect_message(0,
+                   "x.ics:2: error: SLA-0001: event \"u\": the events of the file make more than 5 "
+                   "dates and spans; end their rules with UNTIL or raise "
+                   "SLA_LIMIT_ICS_INSTANCES");
     assert_int_equal(h.date_count, 0);
     sla_diagnostics_clear(d);
     assert_int_equal(read_event("DTSTART:20260101\nDTEND:20260107\n"), SLA_LIMIT);
@@ -808,10 +815,71 @@ static void rules_that_never_match_are_limited_too(void **state)
     set_limit(SLA_LIMIT_ICS_INSTANCES, 100);
     assert_int_equal(read_event("DTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"),
                      SLA_LIMIT);
-    expect_message(0, "x.ics:5: error: SLA-0001: event \"u\": the file's rules pass over too many "
-                      "dates that they do not take; begin them later, end them with UNTIL or raise "
-                      "SLA_LIMIT_ICS_INSTANCES");
+    expect_message(
+        0, "x.ics:5: error: SLA-0001: event \"u\": the rules of the file pass over too many "
+           "dates that they do not take; begin them later, end them with UNTIL or raise "
+           "SLA_LIMIT_ICS_INSTANCES");
     assert_int_equal(h.date_count, 0);
+}
+
+static void a_start_behind_its_until_stands_alone(void **state)
+{
+    (void)state;
+    closes("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;UNTIL=20260101\nSUMMARY:S\n",
+           "2026-01-05 S;");
+}
+
+static void a_rule_that_ended_looks_no_further_than_its_until(void **state)
+{
+    (void)state;
+    set_limit(SLA_LIMIT_ICS_INSTANCES, 2);
+    assert_int_equal(
+        read_event("DTSTART:19680101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=19680601\n"),
+        SLA_OK);
+}
+
+/* A policy names as many files as it likes, and one file by many names. */
+static void four_texts_take_all_that_a_load_may_take(void **state)
+{
+    static const char daily[] = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101\n"
+                                "RRULE:FREQ=DAILY;COUNT=5\nEND:VEVENT\nEND:VCALENDAR\n";
+    int i;
+
+    (void)state;
+    set_limit(SLA_LIMIT_ICS_BYTES, sizeof daily - 1);
+    for (i = 0; i < 4; i++)
+        assert_int_equal(read_text(daily), SLA_OK);
+    assert_int_equal(read_text(daily), SLA_LIMIT);
+    expect_message(0, "x.ics: error: SLA-0001: with this file, all .ics files together are larger "
+                      "than 384 bytes; name fewer, or raise SLA_LIMIT_ICS_BYTES");
+
+    spent = (struct sla__ics_spent){0};
+    sla_diagnostics_clear(d);
+    set_limit(SLA_LIMIT_ICS_BYTES, 1000);
+    set_limit(SLA_LIMIT_ICS_INSTANCES, 5);
+    for (i = 0; i < 4; i++)
+        assert_int_equal(read_text(daily), SLA_OK);
+    assert_int_equal(read_text(daily), SLA_LIMIT);
+    expect_message(0, "x.ics:2: error: SLA-0001: event without UID: the events of all .ics files "
+                      "together make more than 20 dates and spans; end their rules with UNTIL or "
+                      "raise SLA_LIMIT_ICS_INSTANCES");
+}
+
+static void rules_that_never_match_are_limited_over_all_texts(void **state)
+{
+    static const char never[] = "DTSTART:19680101\n"
+                                "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=19681101\n";
+    int i;
+
+    (void)state;
+    set_limit(SLA_LIMIT_ICS_INSTANCES, 4);
+    for (i = 0; i < 5; i++)
+        assert_int_equal(read_event(never), SLA_OK);
+    sla_diagnostics_clear(d);
+    assert_int_equal(read_event(never), SLA_LIMIT);
+    expect_message(0, "x.ics:5: error: SLA-0001: event \"u\": the rules of all .ics files together "
+                      "pass over too many dates that they do not take; begin them later, end them "
+                      "with UNTIL or raise SLA_LIMIT_ICS_INSTANCES");
 }
 
 /* ------------------------------------------------------------------ hostile texts */
@@ -908,7 +976,7 @@ static void cut_and_damaged_files_do_no_harm(void **state)
 
     (void)state;
     for (i = 0; i < sizeof text - 1; i++) {
-        sla_result rc = sla__holidays_add_ics(&h, NULL, "x.ics", text, i, NULL);
+        sla_result rc = read_bytes(text, i);
         /* Only the last line end may be missing. */
         assert_int_equal(rc, i < sizeof text - 3 ? SLA_BAD_INPUT : SLA_OK);
     }
@@ -917,7 +985,7 @@ static void cut_and_damaged_files_do_no_harm(void **state)
             sla_result rc;
             memcpy(changed, text, sizeof text);
             changed[i] = swaps[k];
-            rc = sla__holidays_add_ics(&h, NULL, "x.ics", changed, sizeof text - 1, NULL);
+            rc = read_bytes(changed, sizeof text - 1);
             assert_true(rc == SLA_OK || rc == SLA_BAD_INPUT);
             sla__holidays_clear(&h);
         }
@@ -1018,6 +1086,10 @@ int main(void)
         T(what_fits_a_limit_exactly_is_read),
         T(instances_are_limited_over_the_whole_file),
         T(rules_that_never_match_are_limited_too),
+        T(a_start_behind_its_until_stands_alone),
+        T(a_rule_that_ended_looks_no_further_than_its_until),
+        T(four_texts_take_all_that_a_load_may_take),
+        T(rules_that_never_match_are_limited_over_all_texts),
         T(thousands_of_events_with_one_uid_are_read_in_time),
         T(long_lists_of_dates_are_read_in_time),
         T(long_names_are_cut_between_characters),
