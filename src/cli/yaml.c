@@ -12,6 +12,7 @@
 #include "cli/text.h"
 
 #define DEPTH_MAX 4 /* a column map needs three */
+#define FILE_MAX_BYTES ((size_t)64 * 1024)
 
 void yaml_error(struct console *c, const char *path, const struct node *at, const char *format, ...)
 {
@@ -165,10 +166,10 @@ static char *read_file(const char *path, struct console *c, size_t *len)
 
     if (!input_open(&in, path, c))
         return NULL;
-    while (in.end - in.at <= LINE_MAX_BYTES && input_more(&in, c))
+    while (in.end - in.at <= FILE_MAX_BYTES && input_more(&in, c))
         ;
-    if (in.end - in.at > LINE_MAX_BYTES)
-        console_say(c, SAY_ERROR, path, 0, "a column map may have 1 MiB");
+    if (in.end - in.at > FILE_MAX_BYTES)
+        console_say(c, SAY_ERROR, path, 0, "a column map may have 64 KiB");
     else if (!in.failed)
         text = memory_copy(in.buffer != NULL ? in.buffer + in.at : "", *len = in.end - in.at);
     input_close(&in);

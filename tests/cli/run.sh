@@ -1463,6 +1463,11 @@ check 'map: all that is wrong in it' 1 evaluate -c map5.yaml --now 2026-03-02T12
 --
 map5.yaml:8:9: error: anchors, aliases and tags have no meaning here
 END
+awk 'BEGIN { for (i = 0; i < 5000; i++) printf "%%TAG !%d! tag:x\n", i }' > large.yaml
+check 'map: larger than any map needs to be' 1 evaluate -c large.yaml --now 2026-03-02T12:00:00Z one.yaml epoch.jsonl <<'END'
+--
+large.yaml: error: a column map may have 64 KiB
+END
 sed '$d' map5.yaml > map6.yaml
 check 'map: all that is wrong in it, without the anchor' 1 evaluate -c map6.yaml --now 2026-03-02T12:00:00Z one.yaml epoch.jsonl <<'END'
 --
