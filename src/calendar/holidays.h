@@ -8,6 +8,9 @@
 #include "base/diagnostics.h"
 #include "base/text.h"
 
+/* Bytes of a name: it is looked up for each day that it closes, and copied for each calendar. */
+#define SLA__HOLIDAY_NAME_MAX 200
+
 struct sla__closed_date {
     int32_t days; /* since 1970-01-01 */
     int32_t name; /* number in names */

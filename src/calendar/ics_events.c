@@ -12,9 +12,6 @@
 #include "calendar/recur.h"
 #include "calendar/sort.h"
 
-/* A name is looked up for each day that it closes: not all of a SUMMARY of 64 KiB. */
-#define NAME_MAX_BYTES 200
-
 /* libical takes quadratic time over parameters; those that we read are a zone's name at most. */
 #define PARAMETERS_MAX_BYTES 1000
 
@@ -340,7 +337,8 @@ static sla_result read_event(struct sla__ics_reading *r)
     rc = read_text(r, SLA__ICS_UID, SIZE_MAX, "", &r->e.uid);
     r->who = sla__ics_who(r->e.uid, r->who_room);
     rc = sla__ics_both(rc, check_once(r));
-    rc = sla__ics_both(rc, read_text(r, SLA__ICS_SUMMARY, NAME_MAX_BYTES, "unnamed", &r->e.name));
+    rc = sla__ics_both(
+        rc, read_text(r, SLA__ICS_SUMMARY, SLA__HOLIDAY_NAME_MAX, "unnamed", &r->e.name));
     rc = sla__ics_both(rc, read_closes(r));
     rc = sla__ics_both(rc, read_sequence(r));
     start = sla__ics_read_start(r);

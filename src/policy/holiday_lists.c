@@ -301,6 +301,20 @@ static sla_result read_closure(struct entries *e, const struct entry *entry)
 
 /* ---- entries */
 
+static int read_name(struct entries *e, const struct sla__node *node)
+{
+    char quoted[SLA__QUOTE_MAX];
+
+    if (!sla__expect_text(e->draft, node, "name"))
+        return 0;
+    if (node->len <= SLA__HOLIDAY_NAME_MAX)
+        return 1;
+    sla__report(e->draft->d, SLA__MSG_BAD_NAME, node->place,
+                "holiday name %s is longer than %d bytes; shorten it",
+                sla__quote(node->text, node->len, quoted), SLA__HOLIDAY_NAME_MAX);
+    return 0;
+}
+
 /* coverage, scope and name; 0 if one of them is wrong. */
 static int read_terms(struct entries *e, struct entry *entry)
 {
@@ -322,7 +336,7 @@ static int read_terms(struct entries *e, struct entry *entry)
         entry->scope = sla__expect_word(e->draft, scope, "scope", scopes);
         ok &= entry->scope >= 0;
     }
-    if (entry->name && !sla__expect_text(e->draft, entry->name, "name"))
+    if (entry->name && !read_name(e, entry->name))
         ok = 0;
     return ok;
 }
