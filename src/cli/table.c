@@ -35,10 +35,11 @@ void table_cell(struct table *t, const char *text)
 static size_t width_of(FILE *out)
 {
     const char *columns = getenv("COLUMNS");
+    unsigned long told = columns != NULL ? strtoul(columns, NULL, 10) : 0;
     struct winsize size;
 
-    if (columns != NULL && atoi(columns) > 0)
-        return (size_t)atoi(columns);
+    if (told > 0 && told < 10000)
+        return told;
     return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : WIDTH;
 }
 

@@ -13,6 +13,7 @@
 
 #define DEPTH_MAX 4 /* a column map needs three */
 #define FILE_MAX_BYTES ((size_t)64 * 1024)
+#define NO_MARKS "anchors, aliases and tags have no meaning here"
 
 void yaml_error(struct console *c, const char *path, const struct node *at, const char *format, ...)
 {
@@ -57,7 +58,7 @@ static int is_marked(const yaml_event_t *e)
     case YAML_MAPPING_START_EVENT:
         return e->data.mapping_start.anchor != NULL || e->data.mapping_start.tag != NULL;
     default:
-        return e->type == YAML_ALIAS_EVENT;
+        return 0;
     }
 }
 
@@ -91,7 +92,7 @@ static void put_node(struct reading *r, enum node_kind kind)
         n->text = arena_copy(r->arena, (const char *)e->data.scalar.value, n->len);
     }
     if (is_marked(e)) {
-        fail(r, n, "anchors, aliases and tags have no meaning here");
+        fail(r, n, NO_MARKS);
         return;
     }
     if (kind == NODE_TEXT && memchr(n->text, '\0', n->len) != NULL) {
@@ -129,11 +130,10 @@ static void read_events(struct reading *r)
         here.column = r->event.start_mark.column + 1;
         switch (r->event.type) {
         case YAML_SCALAR_EVENT:
+            put_node(r, NODE_TEXT);
+            break;
         case YAML_ALIAS_EVENT:
-            if (r->event.type == YAML_ALIAS_EVENT)
-                fail(r, &here, "anchors, aliases and tags have no meaning here");
-            else
-                put_node(r, NODE_TEXT);
+            fail(r, &here, NO_MARKS);
             break;
         case YAML_SEQUENCE_START_EVENT:
             put_node(r, NODE_LIST);
