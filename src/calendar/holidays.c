@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The list of what closes a desk, and the lists that are compiled into the library (made by
- * holidays/embed.awk). Reading `.ics` into such a list is ical.c's work.
+ * holidays/embed.awk). Reading `.ics` into such a list is ics_expand.c's work.
  */
 #include "calendar/holidays.h"
 

@@ -35,7 +35,7 @@ static int set_has(const struct sla__recur_set *set, int32_t ahead, int32_t back
 struct reader {
     struct sla__recur *rule;
     struct sla__recur_fault *fault;
-    unsigned seen; /* bits by index of parts[] */
+    unsigned seen; /* bits by enum part */
 };
 
 static sla_result wrong(struct reader *r, const char *why)

@@ -390,7 +390,7 @@ sla_result sla__check_answers(struct sla__draft *draft)
     for (int32_t i = 0; rc == SLA_OK && i < c.p->clock_names.count; i++, n = n->next)
         rc = check_clock(&c, i, n);
     if (rc == SLA_OK)
-        sla__vain_report(&c.vain, draft, c.rows);
+        rc = sla__vain_report(&c.vain, draft, c.rows);
     sla__boxes_clear(&c.left);
     sla__boxes_clear(&c.next);
     sla__space_clear(&c.space);

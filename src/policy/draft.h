@@ -2,7 +2,7 @@
 /*
  * One policy while it is being read. Each section has a reader; each reader reports all that is wrong
  * in its section and goes on. A reader returns SLA_OK even after errors in the text (the diagnostics
- * count them, see draft_failed); any other code ends the load: SLA_NO_MEMORY, SLA_LIMIT.
+ * count them, see sla__draft_errors()); any other code ends the load: SLA_NO_MEMORY, SLA_LIMIT.
  */
 #ifndef SLA_POLICY_DRAFT_H
 #define SLA_POLICY_DRAFT_H

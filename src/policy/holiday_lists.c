@@ -53,16 +53,14 @@ static sla_result add_use(struct entries *e, const struct sla__node *node,
     sla_result rc = sla__holidays_copied(e->draft, e->shelf, 1, node->place);
     struct sla__holiday_use *more;
 
-    if (rc == SLA_OK && out->count == out->room) {
-        more = sla__realloc(out->uses, out->room ? out->room * 2 : 8, sizeof *more);
-        if (!more)
-            return SLA_NO_MEMORY;
-        out->uses = more;
-        out->room = out->room ? out->room * 2 : 8;
-    }
-    if (rc == SLA_OK)
-        out->uses[out->count++] = use;
-    return rc;
+    if (rc != SLA_OK)
+        return rc;
+    more = sla__grow(out->uses, out->count, &out->room, sizeof *more);
+    if (!more)
+        return SLA_NO_MEMORY;
+    out->uses = more;
+    more[out->count++] = use;
+    return SLA_OK;
 }
 
 static void note_seen(struct entries *e, const struct sla__node *node, int kind, int64_t number)

@@ -28,16 +28,10 @@ sla_result sla__holidays_copied(struct sla__draft *draft, struct sla__holiday_sh
 /* Room for one more pointer in *at. */
 static sla_result grow(struct sla__holidays ***at, size_t count, size_t *room)
 {
-    struct sla__holidays **more;
+    struct sla__holidays **more = sla__grow(*at, count, room, sizeof(struct sla__holidays *));
 
-    if (count < *room)
-        return SLA_OK;
-    more = sla__realloc(*at, *room ? *room * 2 : 8, sizeof(struct sla__holidays *));
-    if (!more)
-        return SLA_NO_MEMORY;
-    *room = *room ? *room * 2 : 8;
-    *at = more;
-    return SLA_OK;
+    *at = more ? more : *at;
+    return more ? SLA_OK : SLA_NO_MEMORY;
 }
 
 static struct sla__holidays *new_holidays(void)

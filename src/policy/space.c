@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "calendar/holidays.h"
 
 /* ------------------------------------------------------------------ the dimensions */
 
@@ -152,15 +153,11 @@ int32_t sla__box_example(const struct sla__space *s, const uint64_t *box, size_t
 
 sla_result sla__boxes_add(const struct sla__space *s, struct sla__boxes *b, const uint64_t *box)
 {
-    if (b->count == b->room) {
-        const size_t room = b->room > 0 ? b->room * 2 : 8;
-        uint64_t *more = sla__realloc(b->at, room, s->words * sizeof *more);
+    uint64_t *at = sla__grow(b->at, b->count, &b->room, s->words * sizeof *at);
 
-        if (more == NULL)
-            return SLA_NO_MEMORY;
-        b->at = more;
-        b->room = room;
-    }
+    if (at == NULL)
+        return SLA_NO_MEMORY;
+    b->at = at;
     memcpy(&b->at[b->count++ * s->words], box, s->words * sizeof *box);
     return SLA_OK;
 }

@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "policy/vain.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "calendar/holidays.h"
+#include "calendar/sort.h"
 
 sla_result sla__vain_add(struct sla__vain *v, size_t row, int32_t clock, int32_t priority,
                          int64_t by)
 {
-    if (v->count == v->room) {
-        const size_t room = v->room > 0 ? v->room * 2 : 16;
-        struct sla__vain_target *more = sla__realloc(v->at, room, sizeof *more);
+    struct sla__vain_target *at = sla__grow(v->at, v->count, &v->room, sizeof *at);
 
-        if (more == NULL)
-            return SLA_NO_MEMORY;
-        v->at = more;
-        v->room = room;
-    }
-    v->at[v->count++] = (struct sla__vain_target){row, clock, priority, by};
+    if (at == NULL)
+        return SLA_NO_MEMORY;
+    v->at = at;
+    at[v->count++] = (struct sla__vain_target){row, clock, priority, by};
     return SLA_OK;
 }
 
@@ -73,14 +70,13 @@ static void report_target(struct sla__draft *draft, const struct sla__node *row,
                     quoted);
 }
 
-void sla__vain_report(struct sla__vain *v, struct sla__draft *draft,
-                      const struct sla__node *const *rows)
+sla_result sla__vain_report(struct sla__vain *v, struct sla__draft *draft,
+                            const struct sla__node *const *rows)
 {
     const struct sla__node *told = NULL; /* the last dead row */
+    sla_result rc = sla__sort(v->at, v->count, sizeof *v->at, by_place);
 
-    if (v->count > 0)
-        qsort(v->at, v->count, sizeof *v->at, by_place);
-    for (size_t i = 0; i < v->count; i++) {
+    for (size_t i = 0; rc == SLA_OK && i < v->count; i++) {
         const struct sla__vain_target *t = &v->at[i];
         const struct sla__node *row = rows[t->row];
 
@@ -96,6 +92,7 @@ void sla__vain_report(struct sla__vain *v, struct sla__draft *draft,
             sla__report(draft->d, SLA__MSG_EARLIER_ROW, rows[t->by]->place,
                         "this row answers before it");
     }
+    return rc;
 }
 
 void sla__vain_clear(struct sla__vain *v)

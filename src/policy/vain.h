@@ -23,8 +23,8 @@ SLA_CHECKED sla_result sla__vain_add(struct sla__vain *v, size_t row, int32_t cl
                                      int32_t priority, int64_t by);
 /* A row that is not alive is an error, told once; a target in another row is a warning. `rows` are
  * the nodes of all rows. */
-void sla__vain_report(struct sla__vain *v, struct sla__draft *draft,
-                      const struct sla__node *const *rows);
+SLA_CHECKED sla_result sla__vain_report(struct sla__vain *v, struct sla__draft *draft,
+                                        const struct sla__node *const *rows);
 void sla__vain_clear(struct sla__vain *v);
 
 #endif
