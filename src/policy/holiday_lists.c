@@ -171,8 +171,8 @@ static void report_unknown(struct entries *e, const struct sla__node *node)
                     "unknown holiday list %s: did you mean \"%s\"?", quoted, near);
     else
         sla__report(e->draft->d, SLA__MSG_UNKNOWN_NAME, node->place,
-                    "unknown holiday list %s: define it under \"holidays\", or name a bundled one "
-                    "such as uk-england-and-wales",
+                    "unknown holiday list %s: define it under \"holidays\", name a bundled one "
+                    "such as uk-england-and-wales, or write {file: NAME.ics}",
                     quoted);
 }
 

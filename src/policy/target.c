@@ -140,6 +140,13 @@ int sla__read_target(struct sla__draft *draft, const struct sla__node *node,
         return read_by(draft, node, &w, out);
     if (is(&w, 1, "working") || strstr(node->text, "working") != NULL)
         return read_days(draft, node, &w, usual, out);
+    if (strstr(node->text, "business") != NULL ||
+        (node->text[0] != '-' && (node->text[0] < '0' || node->text[0] > '9'))) {
+        report(draft, node,
+               "a length of time such as 4h, \"2 working days\", \"by close next working day\" or "
+               "none");
+        return 0;
+    }
     out->kind = SLA__TARGET_SECONDS;
     out->seconds = sla__expect_duration(draft, node, "target");
     return out->seconds != SLA_DURATION_NONE;
