@@ -17,4 +17,8 @@ void sla__free(void *p);
 /* A copy of len bytes with a NUL behind. */
 char *sla__strndup(const char *text, size_t len);
 
+/* The list `at` of `count` things of `size` bytes with room for one more; NULL, with the list as it
+ * was, if memory runs out. */
+void *sla__grow(void *at, size_t count, size_t *room, size_t size);
+
 #endif

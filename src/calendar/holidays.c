@@ -8,19 +8,6 @@
 #include <string.h>
 #include "base/alloc.h"
 
-void *sla__grow(void *at, size_t count, size_t *room, size_t size)
-{
-    size_t wanted = *room == 0 ? 16 : *room + *room / 2;
-    void *larger;
-
-    if (count < *room)
-        return at;
-    larger = wanted > *room ? sla__realloc(at, wanted, size) : NULL;
-    if (larger != NULL)
-        *room = wanted;
-    return larger;
-}
-
 sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days, const char *name,
                                   size_t len)
 {

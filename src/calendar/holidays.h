@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <slacore/calendar.h>
+#include "base/alloc.h"
 #include "base/diagnostics.h"
 #include "base/text.h"
 
@@ -39,10 +40,6 @@ struct sla__holidays {
     int32_t known_until; /* days; INT32_MAX: no end */
 };
 #define SLA__HOLIDAYS_INIT {.known_until = INT32_MAX}
-
-/* The list `at` of `count` things of `size` bytes with room for one more; NULL, with the list as it
- * was, if memory runs out. */
-void *sla__grow(void *at, size_t count, size_t *room, size_t size);
 
 SLA_CHECKED sla_result sla__holidays_add_date(struct sla__holidays *h, int32_t days,
                                               const char *name, size_t len);

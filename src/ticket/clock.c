@@ -170,17 +170,11 @@ struct sla_cycles {
 
 static sla_result add_cycle(struct sla_cycles *c, const struct sla__replay *r, sla_time now)
 {
-    sla_clock_status *grown;
+    sla_clock_status *at = sla__grow(c->at, c->count, &c->room, sizeof *at);
 
-    if (c->count == c->room) {
-        size_t room = c->room ? c->room * 2 : 4;
-
-        grown = sla__realloc(c->at, room, sizeof *grown);
-        if (!grown)
-            return SLA_NO_MEMORY;
-        c->at = grown;
-        c->room = room;
-    }
+    if (!at)
+        return SLA_NO_MEMORY;
+    c->at = at;
     c->at[c->count].size = sizeof *c->at;
     sla__replay_status(r, now, &c->at[c->count++]);
     return SLA_OK;

@@ -22,19 +22,13 @@ struct collector {
 /* Takes the line's text over, also when it fails. */
 static sla_result push(struct sla__lines *l, struct sla__line line)
 {
-    struct sla__line *grown;
+    struct sla__line *at = sla__grow(l->at, l->count, &l->room, sizeof *at);
 
-    if (l->count == l->room) {
-        size_t room = l->room ? l->room * 2 : 16;
-
-        grown = sla__realloc(l->at, room, sizeof *grown);
-        if (!grown) {
-            sla__free(line.text);
-            return SLA_NO_MEMORY;
-        }
-        l->at = grown;
-        l->room = room;
+    if (!at) {
+        sla__free(line.text);
+        return SLA_NO_MEMORY;
     }
+    l->at = at;
     l->at[l->count++] = line;
     return SLA_OK;
 }
