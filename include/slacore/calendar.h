@@ -9,6 +9,11 @@
  * A calendar is made by sla_calendar_parse() or belongs to a policy (policy.h). It is immutable and
  * counted: any number of threads may ask one calendar at once, without a lock. No query allocates.
  *
+ * Holiday lists are read with libical, under one lock of ours and only while a load runs. libical keeps
+ * state for the whole process, which parsing rewrites: a host that uses libical itself on other
+ * threads must keep it quiet during a load. While the host has made libical's errors fatal
+ * (icalerror_set_errors_are_fatal()), a load that needs such a list is refused: SLA_REFUSED.
+ *
  * Words: a *window* is one opening as it is written (`08:00-01:00`), half-open, belonging to the
  * date on which it opens. A *span* is a stretch of open time after closures were cut out and
  * touching windows were joined.
@@ -90,7 +95,7 @@ typedef struct sla_calendar sla_calendar;
  * @param name         what diagnostics call the text; NULL for "calendar"
  * @param sources      may be NULL
  * @param diagnostics  may be NULL; every error and warning of the text is appended
- * @return SLA_BAD_INPUT, SLA_LIMIT or SLA_NO_MEMORY
+ * @return SLA_BAD_INPUT, SLA_LIMIT, SLA_IO (no zone files here), SLA_REFUSED or SLA_NO_MEMORY
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_calendar_parse(const char *text, size_t len, const char *name,

@@ -30,7 +30,7 @@ typedef struct sla_policy sla_policy;
  *
  * @param sources      may be NULL
  * @param diagnostics  may be NULL; errors, warnings and notes are appended, also on success
- * @return SLA_IO, SLA_BAD_INPUT, SLA_LIMIT or SLA_NO_MEMORY
+ * @return SLA_IO, SLA_BAD_INPUT, SLA_LIMIT, SLA_REFUSED (see calendar.h on libical) or SLA_NO_MEMORY
  * @since 0.1
  */
 SLA_API SLA_CHECKED sla_result sla_policy_load(const char *path, const sla_sources *sources,
