@@ -81,9 +81,7 @@ void sla__text_clear(struct sla__text *t)
 
 /* ------------------------------------------------------------------ UTF-8 */
 
-/* The code point that s begins with; its length in bytes, 0 if it is not well-formed (overlong
- * forms and surrogates included). */
-static size_t decode(const unsigned char *s, size_t len, uint32_t *point)
+size_t sla__utf8_point(const unsigned char *s, size_t len, uint32_t *point)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC0 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
@@ -109,7 +107,7 @@ int sla__utf8_ok(const char *text, size_t len)
     uint32_t point;
 
     for (size_t i = 0, n; i < len; i += n) {
-        n = decode(s + i, len - i, &point);
+        n = sla__utf8_point(s + i, len - i, &point);
         if (n == 0 || point == 0)
             return 0;
     }
@@ -147,7 +145,7 @@ const char *sla__quote(const char *text, size_t len, char out[SLA__QUOTE_MAX])
     *to++ = '"';
     while (i < len) {
         uint32_t point = 0;
-        size_t n = decode(s + i, len - i, &point);
+        size_t n = sla__utf8_point(s + i, len - i, &point);
         int escaped = n == 0 || unseen(point);
         size_t bytes = n == 0 ? 1 : n;
 
@@ -175,7 +173,7 @@ void sla__mask(char *text)
     for (size_t i = 0, n; i < len; i += n) {
         uint32_t point = 0; /* what is broken is masked as a NUL would be */
 
-        n = decode((unsigned char *)text + i, len - i, &point);
+        n = sla__utf8_point((unsigned char *)text + i, len - i, &point);
         if (n == 0)
             n = 1;
         if (unseen(point))

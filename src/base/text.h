@@ -31,6 +31,10 @@ const char *sla__quote(const char *text, size_t len, char out[SLA__QUOTE_MAX]);
 /* What of it sla__quote() would write as \xNN becomes `?`, byte for byte. */
 void sla__mask(char *text);
 
+/* The code point that s, of len > 0 bytes, begins with; its length in bytes, 0 if it is not
+ * well-formed (overlong forms and surrogates included). */
+size_t sla__utf8_point(const unsigned char *s, size_t len, uint32_t *point);
+
 /* 1 if the bytes are well-formed UTF-8 without NUL. */
 int sla__utf8_ok(const char *text, size_t len);
 

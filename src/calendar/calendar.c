@@ -43,7 +43,7 @@ const char *sla_calendar_name(const sla_calendar *calendar)
 
 const char *sla_calendar_timezone(const sla_calendar *calendar)
 {
-    return calendar != NULL ? sla__zone_name(sla__calendar_zone(calendar)) : "";
+    return calendar != NULL ? sla__zone_name(calendar->eras[calendar->era_count - 1].zone) : "";
 }
 
 const char *sla_calendar_fingerprint(const sla_calendar *calendar)
@@ -220,14 +220,4 @@ int sla__calendar_closed(const sla_calendar *calendar, sla_time from, sla_time t
     *out = (struct sla__closed){calendar->lost[low].from, calendar->lost[low].to,
                                 calendar->names.at[calendar->lost[low].name]};
     return 1;
-}
-
-const struct sla__plan *sla__calendar_plan(const sla_calendar *calendar)
-{
-    return calendar->plan;
-}
-
-const struct sla__zone *sla__calendar_zone(const sla_calendar *calendar)
-{
-    return calendar->eras[calendar->era_count - 1].zone;
 }

@@ -28,8 +28,4 @@ struct sla__closed {
 int sla__calendar_closed(const sla_calendar *calendar, sla_time from, sla_time to,
                          struct sla__closed *out);
 
-const struct sla__plan *sla__calendar_plan(const sla_calendar *calendar);
-/* The zone of its wall times; of dated versions: the last one's. */
-const struct sla__zone *sla__calendar_zone(const sla_calendar *calendar);
-
 #endif

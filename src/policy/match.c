@@ -29,8 +29,8 @@ static int started_holds(const sla_policy *p, const struct sla__when *w, int32_t
     return open == (w->started == 1);
 }
 
-static int holds(const sla_policy *p, const struct sla__when *w, const struct sla__facts *f,
-                 int32_t priority, sla_time started)
+int sla__when_holds(const sla_policy *p, const struct sla__when *w, const struct sla__facts *f,
+                    int32_t priority, sla_time started)
 {
     if (w->has_types && !sla__set_has(&w->types, f->type))
         return 0;
@@ -44,12 +44,6 @@ static int holds(const sla_policy *p, const struct sla__when *w, const struct sl
     return w->started == 0 || started_holds(p, w, priority, started);
 }
 
-int sla__when_holds(const sla_policy *p, const struct sla__when *w, const struct sla__facts *f,
-                    sla_time started)
-{
-    return holds(p, w, f, sla__policy_priority(p, f), started);
-}
-
 struct sla__match sla__policy_match(const sla_policy *p, int32_t clock, const struct sla__facts *f,
                                     sla_time started)
 {
@@ -57,12 +51,12 @@ struct sla__match sla__policy_match(const sla_policy *p, int32_t clock, const st
     const int32_t priority = sla__policy_priority(p, f);
     const size_t cell = (size_t)clock * ((size_t)p->priorities.count + 1) + (size_t)(1 + priority);
 
-    if (!holds(p, &p->clocks[clock].when, f, priority, started))
+    if (!sla__when_holds(p, &p->clocks[clock].when, f, priority, started))
         return none;
     for (size_t i = 0; i < p->row_count; i++) {
         const struct sla__row *row = &p->rows[i];
 
-        if (row->answers[cell] != NULL && holds(p, &row->when, f, priority, started))
+        if (row->answers[cell] != NULL && sla__when_holds(p, &row->when, f, priority, started))
             return (struct sla__match){row, row->answers[cell]};
     }
     return none;

@@ -141,10 +141,10 @@ struct sla_policy {
 
 /* The priority in force: the host's, else fixed, else the matrix, else -1. */
 int32_t sla__policy_priority(const sla_policy *p, const struct sla__facts *f);
-/* 1 if `w` holds. `started` is the clock's start, or SLA_TIME_NONE if it has not started (a condition on
+/* 1 if `w` holds for a ticket of this priority (-1: not known). `started` is the clock's start, or SLA_TIME_NONE if it has not started (a condition on
  * it then does not hold). */
 int sla__when_holds(const sla_policy *p, const struct sla__when *w, const struct sla__facts *f,
-                    sla_time started);
+                    int32_t priority, sla_time started);
 /* The first row that names `clock` for these facts; NULL if none does (an unknown priority, or a
  * clock whose own `when` does not hold). */
 struct sla__match {

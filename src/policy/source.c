@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/alloc.h"
+#include "base/text.h"
 
 struct sla__place sla__source_place(const struct sla__source *source, size_t byte)
 {
@@ -19,38 +20,12 @@ struct sla__place sla__source_place(const struct sla__source *source, size_t byt
                                (int32_t)(byte - source->lines[low]) + 1};
 }
 
-/* The length of the well-formed UTF-8 character at p, or 0. */
-static size_t utf8_len(const unsigned char *p, size_t left)
-{
-    unsigned c = p[0];
-    size_t len = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
-
-    if (len == 0 || len > left)
-        return 0;
-    for (size_t i = 1; i < len; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((c == 0xe0 && p[1] < 0xa0) || (c == 0xed && p[1] > 0x9f) || (c == 0xf0 && p[1] < 0x90) ||
-        (c == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return len;
-}
-
 /* What YAML rules out: C0 but tab and line ends, DEL, C1 but NEL, the byte order mark, U+FFFE,
- * U+FFFF. The number of the character, or 0 if it may stand. */
-static unsigned control(const unsigned char *p, size_t len)
+ * U+FFFF. */
+static int ruled_out(uint32_t c)
 {
-    unsigned c = p[0];
-
-    if (len == 1)
-        return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ? c : 0;
-    if (len == 2)
-        return c == 0xc2 && p[1] < 0xa0 && p[1] != 0x85 ? p[1] : 0;
-    if (len == 3) {
-        c = (c & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-        return c == 0xfeff || c >= 0xfffe ? c : 0;
-    }
-    return 0;
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ||
+           (c >= 0x80 && c < 0xa0 && c != 0x85) || c == 0xfeff || c == 0xfffe || c == 0xffff;
 }
 
 static int line_ends(const char *text, size_t len, size_t i)
@@ -81,8 +56,9 @@ static sla_result check_bytes(const struct sla__source *source, sla_diagnostics 
     size_t width = 1;
 
     for (size_t i = 0; i < source->len; i += width) {
-        unsigned c;
-        width = utf8_len(p + i, source->len - i);
+        uint32_t c;
+
+        width = sla__utf8_point(p + i, source->len - i, &c);
         if (width == 0 && i == 0 && source->len > 1 && p[0] + p[1] == 0xff + 0xfe) {
             sla__report(d, SLA__MSG_NOT_UTF8, sla__source_place(source, i),
                         "the text is UTF-16: save it as UTF-8");
@@ -93,15 +69,14 @@ static sla_result check_bytes(const struct sla__source *source, sla_diagnostics 
                         "the byte 0x%02X is not UTF-8: save the text as UTF-8", p[i]);
             return SLA_BAD_INPUT;
         }
-        if (p[i] == 0) {
+        if (c == 0) {
             sla__report(d, SLA__MSG_NOT_UTF8, sla__source_place(source, i),
                         "a NUL byte: this is not a text, or not UTF-8");
             return SLA_BAD_INPUT;
         }
-        c = control(p + i, width);
-        if (c) {
+        if (ruled_out(c)) {
             sla__report(d, SLA__MSG_CONTROL_CHARACTER, sla__source_place(source, i),
-                        "the control character U+%04X may not stand here: remove it", c);
+                        "the control character U+%04X may not stand here: remove it", (unsigned)c);
             return SLA_BAD_INPUT;
         }
     }

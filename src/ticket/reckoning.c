@@ -170,19 +170,18 @@ static sla_result watch(void *context, const struct sla__replay *r, enum sla__no
 }
 
 /* R6: answers beyond the proclaimed holidays rest on projection. */
-static sla_result note_horizon(struct collector *c, const struct sla__replay *r, sla_time now)
+static sla_result note_horizon(struct collector *c, const struct sla__replay *r, sla_time now,
+                               sla_time due)
 {
     struct sla__line line = {SLA_REASON_NOTE, now, now, r->cycle, r->bound.calendar, NULL};
     struct sla__text words = {0};
-    sla_clock_status s = SLA_CLOCK_STATUS_INIT;
     sla_date until = sla_calendar_known_until(r->bound.calendar);
     sla_time last;
     int ok;
 
-    sla__replay_status(r, now, &s);
     if (r->ended != SLA_TIME_NONE)
         line.from = line.to = r->ended;
-    last = s.due > line.to ? s.due : line.to;
+    last = due > line.to ? due : line.to;
     if (until == SLA_DATE_NONE || r->cycle == 0 ||
         last < ((int64_t)sla__days_of_date(until, &ok) + 1) * SLA__DAY)
         return SLA_OK;
@@ -329,16 +328,16 @@ sla_result sla_ticket_explain(const sla_ticket *ticket, int32_t clock, sla_time 
     if (!k)
         return SLA_NO_MEMORY;
     k->policy = sla_policy_ref(ticket->policy);
+    k->status.size = sizeof k->status;
     rc = sla__replay_run(&r, ticket, clock, now, known, &watcher);
     if (rc == SLA_OK && r.phase == SLA__ACTIVE)
         rc = collect_due(&c, &r, now);
     if (rc == SLA_OK)
-        rc = note_horizon(&c, &r, now);
+        sla__replay_status(&r, now, &k->status);
+    if (rc == SLA_OK)
+        rc = note_horizon(&c, &r, now, k->status.due);
     if (rc == SLA_OK)
         rc = lay_out(&k->lines, &c);
-    k->status.size = sizeof k->status;
-    if (rc == SLA_OK)
-        sla__replay_status(&r, now, &k->status);
     clear(&c.spans);
     clear(&c.marks);
     if (rc == SLA_OK)

@@ -226,8 +226,10 @@ static void started_asks_where_the_clock_started(void **state)
     assert_string_equal(target(p, "fix", &f, MONDAY_NOON + 5 * 3600), "1h"); /* at closing time */
     assert_string_equal(target(p, "fix", &f, SLA_TIME_NONE), ""); /* not started: neither */
     assert_string_equal(target(p, "fix", &f, SLA_TIME_MAX + 1), "");
-    assert_int_equal(sla__when_holds(p, &p->rows[1].when, &f, MONDAY_NOON), 1);
-    assert_int_equal(sla__when_holds(p, &p->rows[1].when, &f, SUNDAY_NOON), 0);
+    assert_int_equal(
+        sla__when_holds(p, &p->rows[1].when, &f, sla__policy_priority(p, &f), MONDAY_NOON), 1);
+    assert_int_equal(
+        sla__when_holds(p, &p->rows[1].when, &f, sla__policy_priority(p, &f), SUNDAY_NOON), 0);
     sla_policy_unref(p);
 }
 
